@@ -1,0 +1,1 @@
+"""What celerykit knows of each result backend: one file each."""

@@ -1,0 +1,1 @@
+"""What celerykit knows of each broker: one file each."""

@@ -1,0 +1,61 @@
+"""The contract of a broker: what it reads, what it can keep, and what a wish becomes on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from celerykit.intents import Compiled, Intents, Option, Refusal
+
+__all__ = ["Broker", "at_least_once"]
+
+
+class Broker:
+    """What celerykit knows of one of kombu's transports.
+
+    name: ours, and the key of `[broker.<name>]` in a profile. schemes: of the URLs that lead to it.
+    driver: the module it needs, and the line that installs it. options: what it reads from broker_transport_options.
+    embedded: it needs no server, and keeps no promise when a process dies.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    schemes: ClassVar[tuple[str, ...]]
+    driver: ClassVar[tuple[str, str] | None] = None
+    options: ClassVar[Mapping[str, Option]]
+    embedded: ClassVar[bool] = False
+    default_port: ClassVar[int | None] = None
+    # Whether options that are not in the table reach the client library and do something there (SQLAlchemy's engine).
+    passes_options_on: ClassVar[bool] = False
+
+    def compile(self, intents: Intents, *, celery: tuple[int, ...], url: str) -> tuple[list[Compiled], list[Refusal]]:
+        """What the intents become on this broker, and which it cannot keep. celery: the version in force, (5, 7)."""
+        raise NotImplementedError
+
+    def priority(self, name: str, intents: Intents) -> int | None:
+        """The number of a priority on this broker; None where it has none."""
+        raise NotImplementedError
+
+    def redelivery(self, settings: Mapping[str, object]) -> float | None:
+        """After how many seconds a message nobody acknowledged is delivered again; None where there is no clock."""
+        return None
+
+
+def at_least_once(celery: tuple[int, ...]) -> list[Compiled]:
+    """The settings by which a task survives its worker on every broker that keeps unacknowledged messages.
+
+    Celery before 5.7 has no task_retry_on_worker_lost: a task that kills its worker then comes back without end
+    (celery/worker/request.py, on_failure).
+    """
+    pairs: list[tuple[tuple[str, ...], object]] = [
+        (("task_acks_late",), True),
+        (("task_reject_on_worker_lost",), True),
+        (("worker_prefetch_multiplier",), 1),
+        (("task_publish_retry_policy", "max_retries"), 100),
+        (("task_publish_retry_policy", "interval_start"), 0.1),
+        (("task_publish_retry_policy", "interval_step"), 0.2),
+        (("task_publish_retry_policy", "interval_max"), 1),
+    ]
+    if celery >= (5, 7):
+        pairs.append((("task_retry_on_worker_lost",), True))
+    return [Compiled(path, value, "delivery") for path, value in pairs]

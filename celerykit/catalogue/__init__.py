@@ -1,0 +1,1 @@
+"""The table of all settings: what each is, said once."""

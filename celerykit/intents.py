@@ -1,0 +1,88 @@
+"""The broker-neutral wishes: what a team wants of its tasks, said once.
+
+Each broker and each backend compiles them into the settings that make them true there (`brokers/`, `backends/`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Literal
+
+__all__ = ["NAMES", "Compiled", "Intents", "Option", "Queue", "Refusal"]
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """A broker-neutral queue. name: literal. replicated: on several nodes, where the broker can."""
+
+    name: str
+    replicated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Intents:
+    """What is wanted; None for what nobody said. Lengths of time are in seconds.
+
+    delivery: "at-least-once": a task survives the death of its worker, and may then run twice;
+    "at-most-once": it never runs twice, and may be lost.
+    longest_task: the hard limit of a task's run. longest_delay: the longest countdown, ETA or retry delay.
+    priorities: names, least urgent first. default_priority: one of them; else the middle one.
+    recover_within: a killed worker's tasks are running again by then.
+    results: "poll": any process may ask; "caller": only the sender; "none": nobody asks.
+    keep_results: how long a result can be read.
+    """
+
+    delivery: Literal["at-least-once", "at-most-once"] | None = None
+    longest_task: float | None = None
+    longest_delay: float | None = None
+    priorities: tuple[str, ...] = ()
+    default_priority: str | None = None
+    recover_within: float | None = None
+    results: Literal["poll", "caller", "none"] | None = None
+    keep_results: float | None = None
+    queues: tuple[Queue, ...] = field(default=(), metadata={"key": False})
+
+    def usual_priority(self) -> str | None:
+        """The priority of a task that names none."""
+        if not self.priorities:
+            return None
+        return self.default_priority or self.priorities[(len(self.priorities) - 1) // 2]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A key that the transport reads from `broker_transport_options`, with kombu's default.
+
+    kind: "int", "number", "seconds", "bool", "string", "strings", "mapping", "numbers", "callable" or "any".
+    since: the kombu that brought it, "" for all that are supported.
+    """
+
+    kind: str = "any"
+    default: object = None
+    doc: str = ""
+    secret: bool = False
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A value that an intent becomes.
+
+    path: the setting, and the key within it for a dictionary of options: ("broker_transport_options", "sep").
+    """
+
+    path: tuple[str, ...]
+    value: object
+    intent: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """An intent that this broker or backend cannot keep: why, and what can."""
+
+    intent: str
+    fact: str
+    cure: str
+
+
+NAMES: tuple[str, ...] = tuple(item.name for item in fields(Intents) if item.metadata.get("key", True))

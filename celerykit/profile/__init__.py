@@ -1,0 +1,1 @@
+"""A profile: found, read, layered, compiled into what Celery will see."""

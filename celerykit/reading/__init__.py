@@ -1,0 +1,1 @@
+"""A program, read without running it, into a project."""

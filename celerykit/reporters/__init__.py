@@ -1,0 +1,1 @@
+"""Findings into text: one file a format."""

@@ -1,0 +1,1 @@
+"""Typed models of all settings, generated from the catalogue."""

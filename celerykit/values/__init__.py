@@ -1,0 +1,1 @@
+"""Small values that everything else speaks in: places, sources, durations, URLs, secrets, suggestions."""
