@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from celerykit.values.places import Place, Source
 
-__all__ = ["Call", "Config", "Entry", "Opaque", "Project", "ResultRead", "State", "Task", "Value"]
+__all__ = ["Call", "Config", "Entry", "Failure", "Opaque", "Project", "ResultRead", "State", "Task", "Value"]
 
 
 _CELERY = Source("default")
@@ -173,6 +173,19 @@ class ResultRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """A module of the program that does not parse, or that raises when Celery would load it.
+
+    text: the error in one line, secrets hidden: "NameError: name 'brokr' is not defined".
+    """
+
+    kind: Literal["does-not-parse", "raises"]
+    text: str
+    place: Place | None = None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Project:
     """What a program says about one Celery app.
 
@@ -194,6 +207,7 @@ class Project:
     embedded: bool = False
     tests: bool = False
     unread: tuple[str, ...] = ()
+    failures: tuple[Failure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
