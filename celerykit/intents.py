@@ -8,15 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
-__all__ = ["NAMES", "Compiled", "Intents", "Option", "Queue", "Refusal"]
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """A broker-neutral queue. name: literal. replicated: on several nodes, where the broker can."""
-
-    name: str
-    replicated: bool = False
+__all__ = ["NAMES", "TASK", "Compiled", "Intents", "Option", "Refusal"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +22,7 @@ class Intents:
     recover_within: a killed worker's tasks are running again by then.
     results: "poll": any process may ask; "caller": only the sender; "none": nobody asks.
     keep_results: how long a result can be read.
+    queues: literal names, from `[queues]`; the first is the default queue.
     """
 
     delivery: Literal["at-least-once", "at-most-once"] | None = None
@@ -40,7 +33,7 @@ class Intents:
     recover_within: float | None = None
     results: Literal["poll", "caller", "none"] | None = None
     keep_results: float | None = None
-    queues: tuple[Queue, ...] = field(default=(), metadata={"key": False})
+    queues: tuple[str, ...] = field(default=(), metadata={"key": False})
 
     def usual_priority(self) -> str | None:
         """The priority of a task that names none."""
@@ -69,6 +62,8 @@ class Compiled:
     """A value that an intent becomes.
 
     path: the setting, and the key within it for a dictionary of options: ("broker_transport_options", "sep").
+    A path that starts with TASK is an attribute of every task that does not set it itself: Celery has no setting for it.
+    intent: its name; several, separated by ", ", where the value depends on all of them.
     """
 
     path: tuple[str, ...]
@@ -85,4 +80,5 @@ class Refusal:
     cure: str
 
 
+TASK = "@task"
 NAMES: tuple[str, ...] = tuple(item.name for item in fields(Intents) if item.metadata.get("key", True))

@@ -36,7 +36,9 @@ class Value:
     type: of an unknown value, where that much is certain: an environment variable is a str.
     variable: the environment variable that may replace it; the value is then the default written beside it.
     literal: written out in the program, not computed, not read from anywhere.
-    keys: of a mapping, each key's own value; items: of a list or tuple, each item's.
+    keys: of a mapping, each key's own value; items: of a list or tuple, each item's. A mapping of which one value is
+    unknown is unknown as a whole, and has `keys` all the same; of an object (a crontab, a Queue), its arguments.
+    open: more keys or items may be in it than these (`{**unknown}`).
     """
 
     state: State
@@ -49,6 +51,7 @@ class Value:
     literal: bool = False
     keys: Mapping[str, Value] = field(default_factory=dict)
     items: tuple[Value, ...] = ()
+    open: bool = False
 
     @property
     def known(self) -> bool:
@@ -93,6 +96,7 @@ class Config:
     complete: False where a part could not be read (a config object made at run time): then what is missing from it is
     not known to be missing.
     subject: what the config is, for findings without a line: "celeryconfig.py", "profile redis-redis".
+    loaded: its values in force were seen as Celery loads them, environment and all.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -100,6 +104,7 @@ class Config:
     complete: bool = True
     defaults: Mapping[str, object] = field(default_factory=dict)
     subject: str = ""
+    loaded: bool = False
 
     def __getitem__(self, name: str) -> Value:
         """The value in force of a setting: what was written last and strongest, else Celery's default.

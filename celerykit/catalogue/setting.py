@@ -29,6 +29,8 @@ Kind = Literal[
     "rate-limit",
     "concurrency",  # a whole number, or "auto" from 5.7
     "priority",
+    "delivery-mode",  # 1 or 2, or one of the choices
+    "log-level",  # a name, or a number of the logging module
     "schedule",
     "routes",
     "annotations",
@@ -76,4 +78,4 @@ class Setting:
     def prefix(self) -> str:
         """The family of the setting: "broker", "task", …; "general" for the few without one."""
         head, _, tail = self.name.partition("_")
-        return head if tail and head not in {"accept", "enable", "override"} else "general"
+        return head if tail and head not in {"accept", "enable", "override", "CELERY"} else "general"

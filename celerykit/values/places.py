@@ -44,8 +44,9 @@ class Source:
         match self.kind:
             case "default":
                 return "Celery's default"
-            case "environment" | "env-file" | "platform" | "intent":
-                kinds = {"environment": "environment", "env-file": ".env", "platform": "platform", "intent": "intent"}
-                return f"{self.name} ({kinds[self.kind]})"
+            case "environment" | "env-file" | "platform":
+                return f"{self.name} ({'.env' if self.kind == 'env-file' else self.kind})"
+            case "intent":
+                return f"intent {self.name}"
             case _:
                 return self.name or str(self.place)

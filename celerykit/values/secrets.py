@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-__all__ = ["HIDDEN", "hide_in_text", "is_secret_name", "shown"]
+__all__ = ["HIDDEN", "hide_in_text", "is_secret_name", "secret_spans", "shown"]
 
 HIDDEN = "***"
 
@@ -36,6 +36,13 @@ def hide_in_text(text: str) -> str:
     Works on broken URLs too: what may be part of a password is hidden, even where more than it goes.
     """
     return _QUERY.sub(lambda m: f"{m['key']}={HIDDEN}", _USERINFO.sub(_without_password, text))
+
+
+def secret_spans(text: str) -> list[tuple[int, int]]:
+    """Where in the text the secrets of URLs stand, as (start, end): what `hide_in_text` puts `***` for."""
+    passwords = [(m.start("rest") + 1, m.end("rest")) for m in _USERINFO.finditer(text) if m["rest"] is not None]
+    arguments = [(m.end("key") + 1, m.end()) for m in _QUERY.finditer(text)]
+    return sorted(passwords + arguments)
 
 
 def _without_password(match: re.Match[str]) -> str:

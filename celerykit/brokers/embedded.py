@@ -1,0 +1,56 @@
+"""What the brokers without a server have in common: what they keep, and what they cannot."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from celerykit.brokers.base import Broker, acknowledgement, time_limits
+from celerykit.intents import Compiled, Intents, Option, Refusal
+
+__all__ = ["POLLING", "Embedded"]
+
+# kombu/transport/virtual/base.py: what every polled transport reads.
+POLLING: dict[str, Option] = {
+    "body_encoding": Option("string", "base64", "how message bodies are encoded"),
+    "deadletter_queue": Option("string", None, "where messages without a queue go"),
+    "polling_interval": Option("seconds", 1.0, "seconds between two looks at an empty queue"),
+}
+
+_CURE = "use Redis or RabbitMQ (CELERY_BROKER_URL)"
+
+
+class Embedded(Broker):
+    """A broker that lives in a file or in memory. A message leaves it when a worker takes it, done or not.
+
+    An acknowledgement is noted in the memory of the worker alone (kombu/transport/virtual/base.py, QoS): one that stops
+    in order puts back what it holds; one that is killed takes it along.
+    """
+
+    embedded = True
+    default_port: ClassVar[int | None] = None
+
+    def compile(self, intents: Intents, *, celery: tuple[int, ...], url: str) -> tuple[list[Compiled], list[Refusal]]:
+        """Time limits and at-most-once are kept; a delay of any length is, for as long as its worker lives."""
+        compiled = time_limits(intents)
+        if intents.delivery == "at-most-once":
+            # Nothing is ever delivered twice here, so a worker may hold more than it runs.
+            early = acknowledgement(intents, celery)
+            compiled += [item for item in early if item.path != ("worker_prefetch_multiplier",)]
+        return compiled, self._refused(intents)
+
+    def _refused(self, intents: Intents) -> list[Refusal]:
+        refused = []
+        if intents.delivery == "at-least-once":
+            fact = f'delivery = "at-least-once", but on {self.title} a killed worker takes its messages along'
+            refused.append(Refusal("delivery", fact, f"{_CURE}, or set embedded = true where tasks may be lost"))
+        if intents.recover_within is not None:
+            fact = f"on {self.title} a killed worker's tasks never come back"
+            refused.append(Refusal("recover_within", fact, f"{_CURE}, or leave recover_within out"))
+        if intents.priorities:
+            fact = f"{self.title} has no priorities: messages are delivered in the order in which they were sent"
+            refused.append(Refusal("priorities", fact, f"{_CURE}, or leave priorities out"))
+        return refused
+
+    def priority(self, name: str, intents: Intents) -> int | None:
+        """None: there are no priorities here."""
+        return None

@@ -1,0 +1,162 @@
+"""How tasks are sent, and where to."""
+
+from __future__ import annotations
+
+from celerykit.catalogue.setting import Setting
+
+__all__ = ["SETTINGS"]
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "task_serializer",
+        "serializer",
+        "json",
+        "Serializer of the messages that carry tasks.",
+        old=("CELERY_TASK_SERIALIZER",),
+    ),
+    Setting(
+        "task_compression",
+        "compression",
+        None,
+        "Compression of the messages that carry tasks; unset: none.",
+        optional=True,
+        old=("CELERY_MESSAGE_COMPRESSION",),
+    ),
+    Setting(
+        "task_protocol", "int", 2, "Version of the task message.", choices=("1", "2"), old=("CELERY_TASK_PROTOCOL",)
+    ),
+    Setting(
+        "task_publish_retry",
+        "bool",
+        True,
+        "Whether sending is tried again when the connection fails.",
+        old=("CELERY_TASK_PUBLISH_RETRY",),
+    ),
+    Setting(
+        "task_publish_retry_policy",
+        "retry-policy",
+        {"max_retries": 3, "interval_start": 0, "interval_max": 1, "interval_step": 0.2},
+        "How sending is tried again: `max_retries`, `interval_start`, `interval_step`, `interval_max`, `retry_errors`.",
+        old=("CELERY_TASK_PUBLISH_RETRY_POLICY",),
+    ),
+    Setting(
+        "task_send_sent_event",
+        "bool",
+        False,
+        "Whether a `task-sent` event goes out with each message.",
+        old=("CELERY_SEND_TASK_SENT_EVENT",),
+    ),
+    Setting(
+        "task_routes",
+        "routes",
+        None,
+        "Queues, or other options, by task name, glob or regular expression; or functions that answer them.",
+        optional=True,
+        old=("CELERY_ROUTES",),
+    ),
+    Setting(
+        "task_queues",
+        "queues",
+        None,
+        "Queues that workers consume from, unless told otherwise: a list of `kombu.Queue`, or options by name.",
+        optional=True,
+        old=("CELERY_QUEUES",),
+    ),
+    Setting(
+        "task_default_queue",
+        "string",
+        "celery",
+        "Queue of tasks that no route speaks of.",
+        old=("CELERY_DEFAULT_QUEUE",),
+    ),
+    Setting(
+        "task_default_queue_type",
+        "string",
+        "classic",
+        "Type of the default queue on RabbitMQ.",
+        choices=("classic", "quorum"),
+        since="5.5",
+        old=("CELERY_DEFAULT_QUEUE_TYPE",),
+    ),
+    Setting(
+        "task_default_exchange",
+        "string",
+        None,
+        "Exchange of queues that name none; unset: named as the default queue.",
+        optional=True,
+        old=("CELERY_DEFAULT_EXCHANGE",),
+    ),
+    Setting(
+        "task_default_exchange_type",
+        "string",
+        "direct",
+        "Type of that exchange.",
+        old=("CELERY_DEFAULT_EXCHANGE_TYPE",),
+    ),
+    Setting(
+        "task_default_routing_key",
+        "string",
+        None,
+        "Routing key of queues that name none; unset: as the default queue.",
+        optional=True,
+        old=("CELERY_DEFAULT_ROUTING_KEY",),
+    ),
+    Setting(
+        "task_default_delivery_mode",
+        "delivery-mode",
+        2,
+        "Whether the broker keeps messages on disk (2, persistent) or in memory only (1, transient).",
+        choices=("transient", "persistent"),
+        old=("CELERY_DEFAULT_DELIVERY_MODE",),
+    ),
+    Setting(
+        "task_default_priority",
+        "priority",
+        None,
+        "Priority of tasks that name none; which end is urgent depends on the broker.",
+        optional=True,
+        minimum=0,
+        old=("CELERY_DEFAULT_PRIORITY",),
+    ),
+    Setting(
+        "task_queue_max_priority",
+        "int",
+        None,
+        "`x-max-priority` of queues on RabbitMQ; without it, priorities do nothing there.",
+        optional=True,
+        minimum=0,
+        old=("CELERY_QUEUE_MAX_PRIORITY",),
+    ),
+    Setting(
+        "task_inherit_parent_priority",
+        "bool",
+        False,
+        "Whether a task sent by another has that one's priority.",
+        old=("CELERY_INHERIT_PARENT_PRIORITY",),
+    ),
+    Setting(
+        "task_create_missing_queues",
+        "bool",
+        True,
+        "Whether a queue that a route names, and that is not in `task_queues`, is made.",
+        old=("CELERY_CREATE_MISSING_QUEUES",),
+    ),
+    Setting(
+        "task_create_missing_queue_type",
+        "string",
+        "classic",
+        "Type of queues that are made so, on RabbitMQ.",
+        choices=("classic", "quorum"),
+        since="5.6",
+        old=("CELERY_CREATE_MISSING_QUEUE_TYPE",),
+    ),
+    Setting(
+        "task_create_missing_queue_exchange_type",
+        "string",
+        None,
+        "Type of the exchange of queues that are made so; unset: as `task_default_exchange_type`.",
+        optional=True,
+        since="5.6",
+        old=("CELERY_CREATE_MISSING_QUEUE_EXCHANGE_TYPE",),
+    ),
+)

@@ -1,0 +1,115 @@
+"""Whether the servers that a configuration names can be reached, before anything is started."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from celerykit import backends, brokers
+from celerykit.errors import UsageError
+from celerykit.profile.config import CeleryConfig
+from celerykit.values.secrets import hide_in_text
+
+__all__ = ["Unreachable", "check_reachable"]
+
+_CONNECT_SECONDS = 3
+_IN_ALL_SECONDS = 6  # looking up a name takes its own time
+
+_CHANNEL_STORES = ("redis", "rediss")
+
+
+class Unreachable(UsageError):
+    """A server that the configuration names is not there, or does not let us in."""
+
+
+def check_reachable(config: CeleryConfig) -> None:
+    """Connect to the broker and to the result store, and close again.
+
+    Raises Unreachable, which names all that is missing, who asked for it, and no secret.
+    """
+    missing = []
+    for setting, url, connect in _servers(config):
+        if reason := _reason(connect):
+            source = config.source(setting)
+            missing.append(f"{setting} {hide_in_text(url)} ({source}): {reason}\n    fix: {_cure(setting)}")
+    if missing:
+        raise Unreachable("what the profile needs cannot be reached\n" + "\n".join(f"- {one}" for one in missing))
+
+
+def _servers(config: CeleryConfig) -> Iterator[tuple[str, str, Callable[[], object]]]:
+    broker, backend = str(config["broker_url"]), str(config.get("result_backend") or "")
+    yield "broker_url", broker, lambda: _connect_with_kombu(broker, config.get("broker_use_ssl"))
+    scheme = backend.partition("://")[0].partition("+")[0]
+    if scheme in _CHANNEL_STORES:
+        ssl = config.get("redis_backend_use_ssl")
+        yield "result_backend", backend, lambda: _connect_with_kombu(backend, ssl)
+    elif scheme == "db":
+        yield "result_backend", backend, lambda: _connect_with_sqlalchemy(backend.removeprefix("db+"))
+
+
+def _connect_with_kombu(url: str, ssl: Any) -> None:
+    from kombu import Connection
+
+    limits = {"socket_connect_timeout": _CONNECT_SECONDS, "socket_timeout": _CONNECT_SECONDS}
+    options = limits if url.startswith(_CHANNEL_STORES) else {}
+    with Connection(url, ssl=ssl, connect_timeout=_CONNECT_SECONDS, transport_options=options) as connection:
+        connection.connect()
+
+
+def _connect_with_sqlalchemy(url: str) -> None:
+    from sqlalchemy import create_engine
+    from sqlalchemy.pool import NullPool
+
+    create_engine(url, poolclass=NullPool).connect().close()
+
+
+def _reason(connect: Callable[[], object]) -> str:
+    """Why it cannot connect, "" where it can. In a thread, since not every client takes a time limit."""
+    said = [f"no answer within {_IN_ALL_SECONDS} s"]
+
+    def attempt() -> None:
+        try:
+            connect()
+        except Exception as error:
+            said[0] = _in_words(error)
+        else:
+            said[0] = ""
+
+    thread = threading.Thread(target=attempt, daemon=True)
+    thread.start()
+    thread.join(_IN_ALL_SECONDS)
+    return said[0]
+
+
+def _in_words(error: BaseException) -> str:
+    """What went wrong. Only words of the operating system are quoted: those of a client may hold a password."""
+    chain = list(_chain(error))
+    for cause in chain:
+        if isinstance(cause, ModuleNotFoundError):
+            return f"the module {cause.name} is not installed ({_install(cause.name or '')})"
+    kinds = " ".join(type(cause).__name__ for cause in chain)
+    if any(word in kinds for word in ("AccessRefused", "NotAllowed", "Authentication", "InvalidPassword", "NoPerm")):
+        return "the server refuses the user name, the password or the database"
+    for cause in chain:
+        if isinstance(cause, OSError) and cause.strerror:
+            return cause.strerror.lower()
+    return f"{type(error).__name__}"
+
+
+def _install(module: str) -> str:
+    known = (*(brokers.by_name(name) for name in brokers.NAMES), *(backends.by_name(name) for name in backends.NAMES))
+    lines = (one.driver[1] for one in known if one and one.driver and one.driver[0] == module)
+    return next(lines, "install it")
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        yield from (one for one in (getattr(error, "orig", None),) if isinstance(one, BaseException))
+        error = error.__cause__ or error.__context__
+
+
+def _cure(setting: str) -> str:
+    variable = {"broker_url": "CELERY_BROKER_URL", "result_backend": "CELERY_RESULT_BACKEND"}[setting]
+    return f"start the server, or name another in {variable}; without a server: celerykit demo sqlalchemy-backend"

@@ -1,0 +1,109 @@
+"""A run: targets are read, rules judge them, what is silenced is left out, the rest is reported."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from celerykit.engine.applies import applies, version_of
+from celerykit.engine.leave_out import leave_out
+from celerykit.engine.plan import Plan, plan_run
+from celerykit.findings import Finding, Report, Undecided
+from celerykit.project import Entry, Project
+from celerykit.rules import load
+from celerykit.rules.base import Rule
+
+__all__ = ["judge", "validate"]
+
+
+def validate(
+    targets: str | Sequence[str] = (),
+    *,
+    root: Path | None = None,
+    static: bool = False,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    python: str | None = None,
+) -> Report:
+    """Judge programs and profiles, as `celerykit validate` does.
+
+    targets: a module ("celeryconfig"), an app ("proj.celery_app:app"), a file, a folder, "profile:redis-redis"; without
+    any, the program is looked for in `root`, which is the working directory unless given.
+    static: only read the source; else the configuration is also loaded, which executes it, by `python` (a path).
+    select, ignore: rules by code, start of codes, name, or severity.
+    Raises UsageError where it cannot run, ConfigurationError where a named profile cannot be compiled.
+    """
+    named = (targets,) if isinstance(targets, str) else targets
+    return judge(plan_run(named, root=root, select=select, ignore=ignore), static=static, python=python)
+
+
+def judge(plan: Plan, *, static: bool = False, python: str | None = None) -> Report:
+    """The report on what the plan names."""
+    projects, not_checked = _projects(plan, static, python)
+    rules = load(plan.selection.codes())
+    found: dict[Finding, None] = {}  # in the order of finding, each once: two apps may share one config
+    crashed: list[str] = []
+    for project in projects:
+        for rule in rules:
+            findings, failure = _ask(rule, project, plan.settings.celery)
+            found.update(dict.fromkeys(findings))
+            crashed += failure
+    left, silenced = leave_out(found, plan, projects, whole=not not_checked and not crashed)
+    entries = _entries(projects)
+    return Report(
+        findings=tuple(sorted(left, key=Finding.sort_key)),
+        unknown=_unknown(entries),
+        silenced=silenced,
+        rules_run=len(rules),
+        settings_read=len(entries),
+        not_checked=tuple(dict.fromkeys([*not_checked, *crashed])),
+        subjects=tuple(dict.fromkeys(project.app or project.config.subject for project in projects)),
+    )
+
+
+def _projects(plan: Plan, static: bool, python: str | None) -> tuple[list[Project], list[str]]:
+    projects: list[Project] = []
+    not_checked: list[str] = []
+    if plan.targets or plan.discover:
+        from celerykit.reading import read
+
+        reading = read(plan.targets, root=plan.root, static=static, python=python)
+        projects += reading.projects
+        not_checked += reading.not_checked
+    if plan.profiles:
+        from celerykit.profile import as_project
+
+        projects += (as_project(name) for name in plan.profiles)
+    not_checked += (unread for project in projects for unread in project.unread)
+    return projects, not_checked
+
+
+def _ask(rule: Rule, project: Project, celery: str) -> tuple[list[Finding], list[str]]:
+    """What the rule finds in the project; or that it failed, which must not stop the others nor pass in silence."""
+    try:
+        if not applies(rule, project, version_of(project, celery)):
+            return [], []
+        return list(rule.check(project)), []
+    except Exception as error:
+        if os.environ.get("CELERYKIT_DEBUG"):
+            raise
+        # The error's own words are left out: they may quote a value that is secret.
+        where = project.app or project.config.subject
+        return [], [f"{rule.code} {rule.name} on {where}: it failed with {type(error).__name__}, a bug in celerykit"]
+
+
+def _entries(projects: Iterable[Project]) -> list[Entry]:
+    """The settings that count, each once though several apps share a config."""
+    seen = {
+        (entry.setting, entry.place or (number, entry.name)): entry
+        for number, project in enumerate(projects)
+        for entry in project.config.in_force()
+        if entry.setting
+    }
+    return list(seen.values())
+
+
+def _unknown(entries: Iterable[Entry]) -> tuple[Undecided, ...]:
+    undecided = (Undecided(e.setting or e.name, e.value.text, e.value.place) for e in entries if e.value.unknown)
+    return tuple(sorted(undecided, key=lambda one: (one.setting, str(one.place), one.text)))

@@ -1,0 +1,226 @@
+"""Layers into what Celery will see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from celerykit.backends.base import Backend
+from celerykit.brokers.base import Broker
+from celerykit.errors import ConfigurationError, Problem
+from celerykit.intents import TASK, Compiled, Intents, Refusal
+from celerykit.profile.annotations import Annotations
+from celerykit.profile.checking import checked, named_right
+from celerykit.profile.config import CeleryConfig, Facts, Note
+from celerykit.profile.layers import UNSET, Cell, Layer, Said, merged, said
+from celerykit.profile.options import drop_foreign_options, number_priorities
+from celerykit.profile.urls import Urls, urls_in_force, wrong_urls
+from celerykit.profile.wishes import read_intents
+from celerykit.values.places import Source
+from celerykit.values.secrets import shown
+
+__all__ = ["Plan", "compile_plan"]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to compile: the layers, lowest first, and what the profile is.
+
+    app_name: of the default queue, None where nobody gave one. embedded: where from, None for no.
+    """
+
+    profile: str
+    path: str
+    summary: str
+    layers: Sequence[Layer]
+    celery: tuple[int, ...]
+    app_name: Said | None = None
+    embedded: bool = False
+    problems: Sequence[Problem] = ()
+    notes: Sequence[Note] = ()
+
+
+@dataclass
+class _Work:
+    """A compilation under way."""
+
+    plan: Plan
+    settings: dict[str, Cell] = field(default_factory=dict)
+    task_defaults: dict[str, Any] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def compile_plan(plan: Plan) -> CeleryConfig:
+    """The config that the layers come to. Raises ConfigurationError with every problem that there is."""
+    work = _Work(plan, problems=list(plan.problems), notes=list(plan.notes))
+    for layer in plan.layers:
+        for settings in (layer.settings, *layer.parts.values()):
+            work.problems += named_right(settings, plan.celery)
+    urls = urls_in_force(plan.layers)
+    work.problems += wrong_urls(urls)
+    if urls.broker is None:
+        raise ConfigurationError(work.problems)
+    broker, backend = urls.broker, urls.backend
+    wishes, intents, wrong = _intents(plan.layers)
+    work.problems += wrong
+    _compile_intents(work, urls, intents, wishes)
+    _lay(work, broker, backend)
+    _name_default_queue(work, intents)
+    work.notes += drop_foreign_options(work.settings, broker, backend)
+    known = {name: cell for name, cell in work.settings.items() if not named_right({name: cell}, plan.celery)}
+    values, wrong = checked(known)
+    work.problems += wrong
+    if work.problems:
+        raise ConfigurationError(_each_once(work.problems))
+    return _config(work, values, urls, intents, wishes)
+
+
+def _intents(layers: Sequence[Layer]) -> tuple[dict[str, Said], Intents, list[Problem]]:
+    wishes: dict[str, Said] = {}
+    queues: dict[str, Said] = {}
+    for layer in layers:
+        wishes.update(layer.intents)
+        queues.update(layer.queues)
+    wanted = {name: wish for name, wish in wishes.items() if wish.value != UNSET}
+    return wanted, *read_intents(wanted, queues)
+
+
+def _compile_intents(work: _Work, urls: Urls, intents: Intents, wishes: Mapping[str, Said]) -> None:
+    """What the intents become, as the lowest layer; each value as strong as the intents it depends on."""
+    celery = work.plan.celery
+    if urls.broker is not None:
+        compiled, refused = urls.broker.compile(intents, celery=celery, url=urls.broker_text)
+        _take(work, compiled, wishes, urls.broker.name)
+        _refuse(work, refused, wishes, lenient=urls.broker.embedded and work.plan.embedded)
+    if urls.backend is not None:
+        compiled, refused = urls.backend.compile(intents, celery=celery, url=urls.backend_text)
+        _take(work, compiled, wishes, urls.backend.name)
+        _refuse(work, refused, wishes, lenient=work.plan.embedded)
+
+
+def _take(work: _Work, compiled: Iterable[Compiled], wishes: Mapping[str, Said], through: str) -> None:
+    for item in compiled:
+        causes = [wishes[name] for name in item.intent.split(", ") if name in wishes]
+        places = ", ".join(sorted({str(cause.source) for cause in causes}))
+        text = f"{item.intent} ({places}), through {through}" if places else f"{item.intent}, through {through}"
+        value = Said(item.value, Source("intent", text), max((cause.level for cause in causes), default=0))
+        name, *key = item.path
+        if name == TASK:
+            work.task_defaults[key[0]] = item.value
+        elif key:
+            cell = work.settings.setdefault(name, {})
+            if isinstance(cell, dict):
+                cell[key[0]] = value
+        else:
+            work.settings[name] = value
+
+
+def _refuse(work: _Work, refused: Iterable[Refusal], wishes: Mapping[str, Said], *, lenient: bool) -> None:
+    for item in refused:
+        source = wishes[item.intent].source if item.intent in wishes else None
+        if lenient:
+            work.notes.append(Note("warning", item.intent, f"{item.fact}; embedded, so this is allowed", source))
+        else:
+            work.problems.append(Problem(item.intent, item.fact, str(source or ""), item.cure))
+
+
+def _lay(work: _Work, broker: Broker, backend: Backend | None) -> None:
+    """The layers over what the intents became; parts of other brokers and backends fall away."""
+    parts = [("broker", broker.name)] + ([("backend", backend.name)] if backend else [])
+    for layer in work.plan.layers:
+        for settings in (layer.settings, *(layer.parts.get(part, {}) for part in parts)):
+            for name, cell in settings.items():
+                _note_breaks(work, name, cell)
+                result = merged(work.settings.get(name), cell)
+                work.settings.pop(name, None)
+                if result is not None and result != {}:
+                    work.settings[name] = result
+
+
+def _note_breaks(work: _Work, name: str, cell: Cell) -> None:
+    """A note for each explicit value that takes the place of what an intent became."""
+    before = work.settings.get(name)
+    lower = dict(said(before)) if before is not None else {}
+    for key, upper in said(cell):
+        compiled = lower.get(key)
+        if compiled is None or compiled.source.kind != "intent" or upper.level < compiled.level:
+            continue
+        if upper.value == compiled.value:
+            continue
+        intent = compiled.source.name.partition(" (")[0]
+        severity: Literal["info", "warning"] = "warning" if intent == "delivery" else "info"
+        setting = ".".join((name, *key))
+        text = f"is {shown(upper.value)}, where the intent {intent} would make it {shown(compiled.value)}"
+        work.notes.append(Note(severity, setting, text, upper.source))
+
+
+def _name_default_queue(work: _Work, intents: Intents) -> None:
+    """The default queue: of `[queues]` the first, else the app's own name, else Celery's, with a note."""
+    if "task_default_queue" in work.settings:
+        return
+    name = work.plan.app_name
+    if intents.queues:
+        queues = next(layer.queues for layer in reversed(work.plan.layers) if intents.queues[0] in layer.queues)
+        first = queues[intents.queues[0]]
+        work.settings["task_default_queue"] = Said(intents.queues[0], first.source, first.level)
+        work.settings.setdefault(
+            "task_queues", {queue: Said({"routing_key": queue}, first.source, first.level) for queue in intents.queues}
+        )
+    elif name is not None:
+        work.settings["task_default_queue"] = name
+    else:
+        text = 'is Celery\'s "celery": two apps on one broker then take each other\'s tasks; give app_name="…"'
+        work.notes.append(Note("warning", "task_default_queue", text))
+
+
+def _config(
+    work: _Work, values: dict[str, Any], urls: Urls, intents: Intents, wishes: Mapping[str, Said]
+) -> CeleryConfig:
+    plan, broker, backend = work.plan, urls.broker, urls.backend
+    assert broker is not None  # refused before
+    number_priorities(values, broker, intents)
+    sources = _sources(work.settings)
+    if work.task_defaults:
+        _annotate(work, values, sources)
+    facts = Facts(
+        profile=plan.profile,
+        path=plan.path,
+        summary=plan.summary,
+        broker=broker.name,
+        backend=backend.name if backend else "",
+        embedded=plan.embedded,
+        intents={name: (wish.value, wish.source) for name, wish in wishes.items()},
+        priorities={name: broker.priority(name, intents) for name in intents.priorities},
+        needs=broker.needs(intents, values),
+        notes=tuple(work.notes),
+    )
+    return CeleryConfig(values, sources, facts)
+
+
+def _annotate(work: _Work, values: dict[str, Any], sources: dict[tuple[str, ...], Source]) -> None:
+    """Task defaults that have no setting ride on the annotations."""
+    own = values.get("task_annotations")
+    if own is not None and not isinstance(own, Mapping):
+        names = ", ".join(work.task_defaults)
+        text = f"is no table, so {names} of tasks cannot be set beside it"
+        work.notes.append(Note("info", "task_annotations", text))
+        return
+    values["task_annotations"] = Annotations(own or {}, work.task_defaults)
+    sources.setdefault(("task_annotations",), Source("intent", "delivery"))
+
+
+def _sources(settings: Mapping[str, Cell]) -> dict[tuple[str, ...], Source]:
+    """Who set each setting and each key; of a whole dictionary, who set the strongest of its keys."""
+    sources = {}
+    for name, cell in settings.items():
+        for key, value in said(cell):
+            sources[(name, *key)] = value.source
+        if isinstance(cell, dict) and cell:
+            sources[(name,)] = max(cell.values(), key=lambda value: value.level).source
+    return sources
+
+
+def _each_once(problems: Iterable[Problem]) -> list[Problem]:
+    return list(dict.fromkeys(problems))

@@ -1,0 +1,104 @@
+"""What is given to `config_from_object`, and what it holds."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import dataclass, field
+
+from celerykit.project import Failure
+from celerykit.reading.config_objects import Contents, contents, entry, keyword_place
+from celerykit.reading.evaluating import Evaluator
+from celerykit.reading.names import Class, Expression, InModule, Outside, Thing
+from celerykit.reading.outlines import Scope
+from celerykit.reading.setting_names import setting_of
+from celerykit.reading.sources import Module
+
+__all__ = ["ConfigSources", "text_of"]
+
+# Arguments of load_profile that are no settings.
+_NOT_SETTINGS = frozenset({"name", "env", "intent"})
+
+
+@dataclass(slots=True)
+class ConfigSources:
+    """Reads config objects.
+
+    judged: the modules in which they stand. failures: of those that do not parse.
+    not_checked: a sentence for each profile that is loaded: it is judged by itself.
+    """
+
+    evaluator: Evaluator
+    judged: set[Module] = field(default_factory=set)
+    failures: list[Failure] = field(default_factory=list)
+    not_checked: list[str] = field(default_factory=list)
+
+    def read(self, node: ast.expr | None, scope: Scope, namespace: str) -> Contents:
+        """What the object that an expression stands for holds."""
+        if node is None:
+            return Contents(complete=False)
+        value = self.evaluator.value(node, scope)
+        if value.known and isinstance(value.value, str):
+            thing = self._named(value.value, scope)
+        else:
+            thing = self.evaluator.names.resolve(node, scope)
+        if isinstance(thing, Outside):
+            thing = self.evaluator.django if thing.dotted == "django.conf.settings" else None
+        if isinstance(thing, Expression) and isinstance(thing.node, ast.Call) and self._is_profile(thing):
+            return self._profile(thing.node, thing.scope)
+        self._note(thing)
+        return contents(thing, self.evaluator, namespace)
+
+    def _note(self, thing: Thing | None) -> None:
+        if isinstance(thing, InModule):
+            self.judged.add(thing.module)
+        elif isinstance(thing, (Class, Expression)):
+            self.judged.add(thing.scope.module)
+
+    def _named(self, text: str, scope: Scope) -> Thing | None:
+        """What a text names: a module, or something in one (celery/loaders/base.py, _smart_import)."""
+        names = self.evaluator.names
+        module, _, attribute = text.partition(":")
+        if module == "django.conf":
+            return self.evaluator.django
+        found = names.module(module, scope.module)
+        file = names.program.find(module, scope.module.file)
+        if file in names.program.failures:
+            self.failures.append(names.program.failures[file])
+        if not attribute and not isinstance(found, InModule):
+            module, _, attribute = text.rpartition(".")
+            found = names.module(module, scope.module) if module else found
+        if not isinstance(found, InModule):
+            return None
+        return names.member(found.module, attribute) if attribute else found
+
+    def _is_profile(self, thing: Expression) -> bool:
+        assert isinstance(thing.node, ast.Call)
+        dotted = self.evaluator.names.dotted(thing.node.func, thing.scope)
+        return dotted.startswith("celerykit.") and dotted.endswith(".load_profile")
+
+    def _profile(self, node: ast.Call, scope: Scope) -> Contents:
+        """`load_profile("redis-redis", include=[…])`: the profile is not read here, its keyword settings are."""
+        first = node.args[0] if node.args else next((word.value for word in node.keywords if word.arg == "name"), None)
+        name = text_of(first, scope, self.evaluator)
+        place = scope.module.place(node)
+        which = f'the profile "{name}"' if name else "the profile"
+        cure = f"; celerykit validate profile:{name} judges it" if name else ""
+        self.not_checked.append(f"{which} that {place.path}:{place.line} loads was not read statically{cure}")
+        entries = tuple(
+            entry(
+                word.arg,
+                setting_of(word.arg),
+                self.evaluator.value(word.value, scope),
+                keyword_place(word, scope),
+                "keyword",
+            )
+            for word in node.keywords
+            if word.arg and word.arg not in _NOT_SETTINGS
+        )
+        return Contents(entries, complete=False)
+
+
+def text_of(node: ast.expr | None, scope: Scope, evaluator: Evaluator) -> str:
+    """The text that an expression is, "" where it is none, or not known."""
+    value = evaluator.value(node, scope) if node else None
+    return value.value if value and value.known and isinstance(value.value, str) else ""

@@ -1,0 +1,317 @@
+"""Expressions, without running them: known where that is certain, unknown otherwise, never guessed."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from celerykit.project import Opaque, State, Value
+from celerykit.reading import changes, containers, environment, known_calls, operations
+from celerykit.reading.bindings import Bindings
+from celerykit.reading.names import Class, Expression, Function, InModule, Names, Outside, Thing
+from celerykit.reading.outlines import Binding, Guards, Scope
+from celerykit.reading.texts import shown_source
+from celerykit.values.places import Source
+from celerykit.values.secrets import hide_in_text, shown
+
+__all__ = ["Evaluator"]
+
+# Deeper expressions are generated, and Python's own stack is not endless.
+_DEPTH = 150
+_RAISED = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
+
+
+@dataclass(slots=True)
+class Evaluator:
+    """Evaluates expressions of a program.
+
+    django: the module of Django's settings, once it is known: what `django.conf.settings` stands for.
+    """
+
+    names: Names
+    django: InModule | Class | None = None
+    _busy: set[tuple[ast.AST, Scope]] = field(default_factory=set)
+    _depth: int = 0
+
+    def value(self, node: ast.expr, scope: Scope, guards: Guards = ()) -> Value:
+        """The value of an expression that stands in a scope and is reached under these conditions."""
+        base = self.unknown(node, scope)
+        key = (node, scope)
+        if key in self._busy or self._depth > _DEPTH:
+            return base
+        self._busy.add(key)
+        self._depth += 1
+        try:
+            found = self._evaluate(node, scope, guards, base)
+        except _RAISED:
+            return base
+        finally:
+            self._depth -= 1
+            self._busy.discard(key)
+        return _placed(found, base)
+
+    def unknown(self, node: ast.expr, scope: Scope) -> Value:
+        """An unknown value, with the place and the text of an expression."""
+        place = scope.module.place(node)
+        source = Source("program", f"{place.path}:{place.line}", place)
+        return Value(State.UNKNOWN, None, place, source, shown_source(node, scope.module))
+
+    def _evaluate(self, node: ast.expr, scope: Scope, guards: Guards, base: Value) -> Value:
+        match node:
+            case ast.Constant():
+                return replace(base, state=State.KNOWN, value=node.value, literal=True)
+            case ast.Name() | ast.Attribute():
+                return self._named(node, scope, guards, base)
+            case ast.Call():
+                return self._call(node, scope, guards, base)
+            case ast.Subscript():
+                return self._subscript(node, scope, guards, base)
+            case ast.Dict():
+                pairs = [
+                    (self.value(key, scope, guards) if key else None, self.value(value, scope, guards))
+                    for key, value in zip(node.keys, node.values, strict=True)
+                ]
+                return containers.mapping(base, pairs)
+            case ast.List() | ast.Tuple() | ast.Set():
+                items = [(self.value(_inner(item), scope, guards), isinstance(item, ast.Starred)) for item in node.elts]
+                return containers.sequence(base, items, _KINDS[type(node)])
+            case ast.NamedExpr():
+                return self.value(node.value, scope, guards)
+            case ast.Lambda():
+                return replace(base, state=State.KNOWN, value=Opaque("function", base.text))
+        return self._operation(node, scope, guards, base)
+
+    def _operation(self, node: ast.expr, scope: Scope, guards: Guards, base: Value) -> Value:
+        match node:
+            case ast.BinOp():
+                left, right = self.value(node.left, scope, guards), self.value(node.right, scope, guards)
+                return operations.binary(base, left, node.op, right)
+            case ast.UnaryOp():
+                return operations.unary(base, node.op, self.value(node.operand, scope, guards))
+            case ast.BoolOp():
+                parts = [self.value(part, scope, guards) for part in node.values]
+                return operations.either(base, parts, stops_at=isinstance(node.op, ast.Or))
+            case ast.Compare():
+                others = [self.value(other, scope, guards) for other in node.comparators]
+                return operations.comparison(base, self.value(node.left, scope, guards), node.ops, others)
+            case ast.IfExp():
+                verdict = self.holds(((node.test, True),), scope, guards)
+                if verdict is not None:
+                    return self.value(node.body if verdict else node.orelse, scope, guards)
+                return operations.same(
+                    base, [self.value(node.body, scope, guards), self.value(node.orelse, scope, guards)]
+                )
+            case ast.JoinedStr():
+                return operations.joined(base, [self._part(part, scope, guards) for part in node.values])
+        return base
+
+    def _part(self, node: ast.expr, scope: Scope, guards: Guards) -> tuple[Value, int, Value | None]:
+        if isinstance(node, ast.FormattedValue):
+            form = self.value(node.format_spec, scope, guards) if node.format_spec else None
+            return self.value(node.value, scope, guards), node.conversion, form
+        return self.value(node, scope, guards), -1, None
+
+    def holds(self, tests: Guards, scope: Scope, given: Guards = ()) -> bool | None:
+        """Whether conditions are met: None where only running tells. given: what is taken to be met already."""
+        verdict: bool | None = True
+        for test, wanted in tests:
+            if (test, wanted) in given:
+                continue
+            answer = self._answer(test, scope) if test else None
+            if answer is not None and answer is not wanted:
+                return False
+            verdict = None if answer is None else verdict
+        return verdict
+
+    def _answer(self, test: ast.expr, scope: Scope) -> bool | None:
+        if self.names.dotted(test, scope) in {"typing.TYPE_CHECKING", "typing_extensions.TYPE_CHECKING"}:
+            return False
+        match test:
+            case ast.Compare(left=ast.Name(id="__name__"), comparators=[ast.Constant(value="__main__")]):
+                # A worker imports its modules; it runs none of them as a script.
+                return False
+        found = self.value(test, scope)
+        return bool(found.value) if found.known and not found.variable and not _opaque(found) else None
+
+    def _named(self, node: ast.Name | ast.Attribute, scope: Scope, guards: Guards, base: Value) -> Value:
+        if isinstance(node, ast.Name):
+            for each in scope.enclosing():
+                if node.id in each.bindings:
+                    return Bindings(self, each).value(node.id, base, node.lineno if each is scope else None, guards)
+                starred = self._starred(node.id, each, base)
+                if starred:
+                    return starred
+            return self.thing(self.names.resolve(node, scope), base)
+        owner = self.names.resolve(node.value, scope)
+        return self.attribute(owner, node.attr, base)
+
+    def _starred(self, name: str, scope: Scope, base: Value) -> Value | None:
+        for star in reversed(scope.stars):
+            assert isinstance(star.origin, ast.ImportFrom)
+            source = self.names.source(star.origin, scope.module)
+            if isinstance(source, InModule) and self.names.member(source.module, name):
+                return self.attribute(source, name, base)
+        return None
+
+    def attribute(self, owner: Thing | None, name: str, base: Value) -> Value:
+        """The value of `owner.name`."""
+        match owner:
+            case Outside("django.conf.settings") if self.django:
+                return self.attribute(self.django, name, base)
+            case InModule(module):
+                scope = self.names.outline(module).scope
+                if name in scope.bindings:
+                    return Bindings(self, scope).value(name, base)
+                return self._starred(name, scope, base) or self.thing(self.names.member(module, name), base)
+            case Class():
+                return self.of_class(owner, name, base)
+            case Expression(ast.Call() as call, scope, _):
+                made = self.names.resolve(call.func, scope)
+                return self.of_instance(made, name, base, call) if isinstance(made, Class) else base
+        return self.thing(self.names.attribute(owner, name), base) if owner else base
+
+    def of_class(self, owner: Class, name: str, base: Value) -> Value:
+        """The value of a class's attribute, its own or a base's."""
+        for each in self.names.lineage(owner):
+            if isinstance(each, Class) and name in each.scope.bindings:
+                return Bindings(self, each.scope).value(name, base)
+        return base
+
+    def of_instance(self, owner: Class, name: str, base: Value, call: ast.Call) -> Value:
+        """The value of an attribute of an object: its class's, unless it can have been given another.
+
+        An object of pydantic's settings takes it from the environment; the default stands in the class.
+        """
+        settings = any(
+            isinstance(each, Outside) and each.dotted.endswith("BaseSettings") for each in self.names.lineage(owner)
+        )
+        given = any(keyword.arg in {name, None} for keyword in call.keywords) or bool(call.args)
+        if given or _set_in_init(owner, name):
+            return base
+        found = self.of_class(owner, name, base)
+        if isinstance(found.value, Opaque) and found.value.type == "function":
+            return base
+        return replace(found, variable=found.variable or name.upper()) if settings else found
+
+    def thing(self, thing: Thing | None, base: Value) -> Value:
+        """The value that a module, class, function or something outside of the program is."""
+        match thing:
+            case Expression(node, scope, guards):
+                return self.value(node, scope, guards)
+            case Outside(dotted):
+                return self._outside(dotted, base)
+            case InModule(module):
+                return replace(base, state=State.KNOWN, value=Opaque("module", module.name))
+            case Class(node, scope):
+                return replace(base, state=State.KNOWN, value=Opaque("type", f"{scope.module.name}.{node.name}"))
+            case Function(node, scope):
+                return replace(base, state=State.KNOWN, value=Opaque("function", f"{scope.module.name}.{node.name}"))
+        return base
+
+    def _outside(self, dotted: str, base: Value) -> Value:
+        head, _, name = dotted.rpartition(".")
+        if head == "ssl" and name.startswith("CERT_"):
+            return replace(base, state=State.KNOWN, value=Opaque("ssl.VerifyMode", name))
+        if head == "django.conf.settings" and self.django:
+            return self.attribute(self.django, name, base)
+        if head in {"builtins", "decimal"}:
+            return replace(base, state=State.KNOWN, value=Opaque("type", dotted))
+        return base
+
+    def _call(self, node: ast.Call, scope: Scope, guards: Guards, base: Value) -> Value:
+        args = [self.value(_inner(arg), scope, guards) for arg in node.args]
+        kwargs = {word.arg: self.value(word.value, scope, guards) for word in node.keywords if word.arg}
+        spread = len(kwargs) < len(node.keywords) or any(isinstance(arg, ast.Starred) for arg in node.args)
+        dotted = self.names.dotted(node.func, scope)
+        read = environment.read(dotted, base, args, kwargs)
+        if read:
+            return read
+        if dotted in known_calls.OPAQUE:
+            value = Opaque(known_calls.OPAQUE[dotted], base.text)
+            return replace(base, state=State.KNOWN, value=value, keys=kwargs, items=tuple(args))
+        if dotted == "builtins.dict":
+            return containers.mapping_of_call(base, node, args, lambda each: self.value(each, scope, guards))
+        if dotted in known_calls.TYPES or known_calls.is_known(dotted):
+            typed = replace(base, type=known_calls.TYPES.get(dotted))
+            return typed if spread else self._converted(dotted, args, kwargs, typed)
+        if isinstance(node.func, ast.Attribute) and not kwargs and not spread:
+            found = self._method(node.func, args, scope, guards, base)
+            if found is not base:
+                return found
+        return self._made(node, scope, base)
+
+    def _converted(self, dotted: str, args: Sequence[Value], kwargs: Mapping[str, Value], base: Value) -> Value:
+        every = (*args, *kwargs.values())
+        base = operations.depending(base, every)
+        if not all(each.known for each in every):
+            return base
+        plain = {name: each.value for name, each in kwargs.items()}
+        try:
+            result = known_calls.converted(dotted, [each.value for each in args], plain)
+        except _RAISED:
+            return base
+        return containers.computed(base, result)
+
+    def _method(self, func: ast.Attribute, args: Sequence[Value], scope: Scope, guards: Guards, base: Value) -> Value:
+        owner = self.value(func.value, scope, guards)
+        if owner.known and not _opaque(owner) and all(arg.known for arg in args):
+            base = operations.depending(base, (owner, *args))
+            return containers.computed(base, known_calls.method(owner.value, func.attr, [arg.value for arg in args]))
+        texts = {"split": list, "strip": str, "lower": str, "upper": str, "format": str, "startswith": bool}
+        if owner.type is not str:
+            return base
+        return replace(operations.depending(base, (owner,)), type=texts.get(func.attr))
+
+    def _made(self, node: ast.Call, scope: Scope, base: Value) -> Value:
+        """An object of a class of the program: there, but with no plain form."""
+        made = self.names.resolve(node.func, scope)
+        if isinstance(made, Class):
+            return replace(
+                base, state=State.KNOWN, value=Opaque(f"{made.scope.module.name}.{made.node.name}", base.text)
+            )
+        return base
+
+    def _subscript(self, node: ast.Subscript, scope: Scope, guards: Guards, base: Value) -> Value:
+        key = self.value(node.slice, scope, guards)
+        if self.names.dotted(node.value, scope) in environment.MAPPINGS:
+            return environment.subscript(base, key)
+        owner = self.value(node.value, scope, guards)
+        if isinstance(key.value, str) and key.value in owner.keys:
+            return owner.keys[key.value]
+        if owner.known and key.known and isinstance(owner.value, (str, bytes, list, tuple, dict)):
+            return containers.computed(operations.depending(base, (owner, key)), owner.value[key.value])
+        return base
+
+    def change(self, before: Value, binding: Binding, scope: Scope) -> Value:
+        """A value after `x += …`, `x[k] = …` or `x.update(…)`."""
+        assert binding.value is not None
+        return changes.changed(
+            before, binding.origin, binding.value, lambda node: self.value(node, scope, binding.guards)
+        )
+
+
+_KINDS: Mapping[type, type] = {ast.List: list, ast.Tuple: tuple, ast.Set: set}
+
+
+def _placed(found: Value, base: Value) -> Value:
+    """The value, standing where the expression stands; a computed text with a password in it is shown without."""
+    text = base.text
+    if found.known and isinstance(found.value, str) and hide_in_text(found.value) != found.value:
+        text = shown(found.value)
+    return replace(found, place=base.place, source=base.source, text=text)
+
+
+def _inner(node: ast.expr) -> ast.expr:
+    return node.value if isinstance(node, ast.Starred) else node
+
+
+def _opaque(value: Value) -> bool:
+    return isinstance(value.value, Opaque)
+
+
+def _set_in_init(owner: Class, name: str) -> bool:
+    return any(
+        isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.ctx, ast.Store)
+        for node in ast.walk(owner.node)
+    )

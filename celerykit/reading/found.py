@@ -1,0 +1,26 @@
+"""A project on its way through reading, with what loading needs to know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from celerykit.project import Project
+
+__all__ = ["Found"]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A project that was read.
+
+    module, attribute: what a worker would be given: `proj.celery` and `app`, `celeryconfig` and "".
+    kind: an app, or a config of its own. top: the folder from which the module is imported.
+    """
+
+    project: Project
+    kind: Literal["app", "config"]
+    module: str
+    attribute: str
+    top: Path

@@ -1,0 +1,260 @@
+"""What a name or a dotted expression stands for, across the modules of a program."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from celerykit.reading.outlines import Binding, Guards, Outline, Scope, outline
+from celerykit.reading.sources import Module, Program
+
+__all__ = ["Class", "Expression", "Function", "InModule", "Names", "Outside", "Thing"]
+
+# Names lead to names; a chain longer than this is a knot, not a program.
+_DEPTH = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """Something that is not in the program: "os.environ", "celery.Celery"."""
+
+    dotted: str
+
+
+@dataclass(frozen=True, slots=True)
+class InModule:
+    """A module of the program."""
+
+    module: Module
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A class of the program. scope: of its body."""
+
+    node: ast.ClassDef
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the program. scope: of its body."""
+
+    node: ast.FunctionDef | ast.AsyncFunctionDef
+    scope: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """Whatever an expression yields where it stands."""
+
+    node: ast.expr
+    scope: Scope
+    guards: Guards = ()
+
+
+Thing = Outside | InModule | Class | Function | Expression
+
+
+@dataclass(slots=True)
+class Names:
+    """Answers what names stand for. Outlines are made once for each module."""
+
+    program: Program
+    _outlines: dict[Module, Outline] = field(default_factory=dict)
+    _depth: int = 0
+
+    def outline(self, module: Module) -> Outline:
+        """The outline of a module."""
+        if module not in self._outlines:
+            self._outlines[module] = outline(module)
+        return self._outlines[module]
+
+    def outlines(self) -> Iterator[Outline]:
+        """The outlines made so far."""
+        yield from list(self._outlines.values())
+
+    def resolve(self, node: ast.expr, scope: Scope) -> Thing | None:
+        """What an expression stands for; an `Expression` where it is neither a module nor something defined."""
+        if self._depth > _DEPTH:
+            return None
+        self._depth += 1
+        try:
+            match node:
+                case ast.Name():
+                    return self.name(node.id, scope)
+                case ast.Attribute():
+                    base = self.resolve(node.value, scope)
+                    return self.attribute(base, node.attr) if base else None
+                case _:
+                    return Expression(node, scope)
+        finally:
+            self._depth -= 1
+
+    def dotted(self, node: ast.expr, scope: Scope) -> str:
+        """The full name of something outside of the program: "os.environ.get"; "" for all else.
+
+        What a call of something outside yields is written so: "environ.Env()".
+        """
+        match node:
+            case ast.Call():
+                inner = self.dotted(node.func, scope)
+                return f"{inner}()" if inner else ""
+            case ast.Attribute():
+                inner = self.dotted(node.value, scope)
+                if inner:
+                    return f"{inner}.{node.attr}"
+        thing = self.resolve(node, scope)
+        if isinstance(thing, Outside):
+            return thing.dotted
+        if isinstance(thing, Expression) and thing.node is not node and self._depth < _DEPTH:
+            self._depth += 1
+            try:
+                return self.dotted(thing.node, thing.scope)
+            finally:
+                self._depth -= 1
+        return ""
+
+    def name(self, name: str, scope: Scope) -> Thing | None:
+        """What a name stands for, seen from a scope."""
+        for each in scope.enclosing():
+            if name in each.bindings:
+                return self._latest(each.bindings[name], each)
+            found = self._starred(name, each)
+            if found:
+                return found
+        return Outside(f"builtins.{name}") if hasattr(_builtins(), name) else None
+
+    def _latest(self, bindings: list[Binding], scope: Scope) -> Thing | None:
+        """The last thing that was bound; `x = None` beforehand is a place kept free, not a thing."""
+        for binding in reversed(bindings):
+            if isinstance(binding.value, ast.Constant) and len(bindings) > 1:
+                continue
+            found = self.bound(binding, scope)
+            if found:
+                return found
+        return None
+
+    def bound(self, binding: Binding, scope: Scope) -> Thing | None:
+        """What one binding binds."""
+        match binding.kind, binding.origin:
+            case "import", ast.Import() | ast.ImportFrom() as statement:
+                return self._imported(binding, statement, scope.module)
+            case "definition", ast.ClassDef() as node:
+                return Class(node, self.outline(scope.module).scopes[node])
+            case "definition", ast.FunctionDef() | ast.AsyncFunctionDef() as node:
+                return Function(node, self.outline(scope.module).scopes[node])
+            case "value", _ if binding.value is not None:
+                found = self.resolve(binding.value, scope)
+                return Expression(binding.value, scope, binding.guards) if isinstance(found, Expression) else found
+        return None
+
+    def _imported(self, binding: Binding, node: ast.Import | ast.ImportFrom, module: Module) -> Thing | None:
+        alias = binding.node
+        assert isinstance(alias, ast.alias)
+        if isinstance(node, ast.Import):
+            dotted = alias.name if alias.asname else alias.name.partition(".")[0]
+            return self.module(dotted, module)
+        base = self.source(node, module)
+        if base is None:
+            return Outside(alias.name)
+        return self.attribute(base, alias.name)
+
+    def source(self, node: ast.ImportFrom, module: Module) -> Thing | None:
+        """The module that a `from … import` takes from; None for one outside that has no name."""
+        if not node.level:
+            return self.module(node.module or "", module)
+        folder = module.file.parent
+        for _ in range(node.level - 1):
+            folder = folder.parent
+        file = self.program.file_in(folder, node.module or "")
+        if file:
+            return self._in(file)
+        prefix = self.program.name_of(folder / "__init__.py")
+        return Outside(".".join(part for part in (prefix, node.module) if part))
+
+    def module(self, dotted: str, near: Module | None = None) -> Thing | None:
+        """A module by name; one that is not in the program is outside. None where it is, but does not parse."""
+        file = self.program.find(dotted, near.file if near else None)
+        return self._in(file) if file else Outside(dotted)
+
+    def _in(self, file: Path) -> Thing | None:
+        module = self.program.module(file)
+        return InModule(module) if module else None
+
+    def attribute(self, base: Thing, name: str) -> Thing | None:
+        """What `base.name` stands for."""
+        match base:
+            case Outside(dotted):
+                # A folder without `__init__.py` is a package all the same.
+                file = self.program.find(f"{dotted}.{name}") if dotted else None
+                return self._in(file) if file else Outside(f"{dotted}.{name}" if dotted else name)
+            case InModule(module):
+                return self.member(module, name)
+            case Class():
+                return self.inherited(base, name)
+            case Expression(ast.Call() as call, scope, _):
+                made = self.resolve(call.func, scope)
+                return self.inherited(made, name) if isinstance(made, Class) else None
+        return None
+
+    def member(self, module: Module, name: str) -> Thing | None:
+        """What a module's attribute stands for: something bound in it, or a module below it."""
+        if self._depth > _DEPTH:
+            return None
+        self._depth += 1
+        try:
+            scope = self.outline(module).scope
+            if name in scope.bindings:
+                found = self._latest(scope.bindings[name], scope)
+                if found:
+                    return found
+            below = self.program.file_in(module.file.parent, name) if module.package else None
+            return self._in(below) if below else self._starred(name, scope)
+        finally:
+            self._depth -= 1
+
+    def _starred(self, name: str, scope: Scope) -> Thing | None:
+        for star in reversed(scope.stars):
+            assert isinstance(star.origin, ast.ImportFrom)
+            source = self.source(star.origin, scope.module)
+            if isinstance(source, InModule) and source.module is not scope.module:
+                found = self.member(source.module, name)
+                if found:
+                    return found
+        return None
+
+    def inherited(self, owner: Class, name: str) -> Thing | None:
+        """An attribute of a class, its own or a base's."""
+        for each in self.lineage(owner):
+            if isinstance(each, Class) and name in each.scope.bindings:
+                return self._latest(each.scope.bindings[name], each.scope)
+        return None
+
+    def lineage(self, owner: Class) -> Iterator[Class | Outside]:
+        """A class and its bases, nearest first; those outside of the program by name."""
+        seen: set[ast.ClassDef] = set()
+        waiting: list[Class | Outside] = [owner]
+        while waiting:
+            each = waiting.pop(0)
+            yield each
+            if isinstance(each, Outside) or each.node in seen:
+                continue
+            seen.add(each.node)
+            assert each.scope.parent
+            found = (self.resolve(base, each.scope.parent) for base in each.node.bases)
+            waiting = [
+                base for base in found if isinstance(base, (Class, Outside)) and not _known(base, seen)
+            ] + waiting
+
+
+def _known(base: Class | Outside, seen: set[ast.ClassDef]) -> bool:
+    return isinstance(base, Class) and base.node in seen
+
+
+def _builtins() -> object:
+    import builtins
+
+    return builtins

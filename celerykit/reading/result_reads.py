@@ -1,0 +1,136 @@
+"""Places that read the result or the state of a task."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from celerykit.project import ResultRead
+from celerykit.reading.names import Class, Expression, Names, Outside
+from celerykit.reading.outlines import Outline, Scope
+from celerykit.reading.sends import Sends
+from celerykit.reading.web_handlers import is_web_handler, parameters
+
+__all__ = ["ResultReads"]
+
+_CALLED = frozenset({
+    "collect", "failed", "forget", "get", "get_leaf", "iter_native", "join", "join_native", "ready", "successful",
+    "wait",
+})  # fmt: skip
+_ATTRIBUTES = frozenset({"date_done", "info", "result", "state", "status", "traceback"})
+_READS = _CALLED | _ATTRIBUTES
+_BY_ID = frozenset({
+    "celery.result.AsyncResult", "celery.result.GroupResult", "celery.result.result_from_tuple",
+    "celery.result.GroupResult.restore",
+})  # fmt: skip
+_SENDING = frozenset({"delay", "apply_async", "send_task"})
+_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Handle:
+    """A result object: whose, and how it was come by."""
+
+    task: str | None
+    by_id: bool = False
+    outer: bool = False
+
+
+@dataclass(slots=True)
+class ResultReads:
+    """Finds the places where results are read."""
+
+    names: Names
+    sends: Sends
+    _depth: int = 0
+
+    def in_module(self, outline: Outline) -> Iterator[ResultRead]:
+        """The reads of a module, in the order of the source."""
+        for spot in outline.attributes:
+            node = spot.node
+            if node.attr not in _READS or not isinstance(node.ctx, ast.Load):
+                continue
+            handle = self._handle(node.value, spot.scope)
+            if handle:
+                place = spot.scope.module.place(node)
+                yield ResultRead(node.attr, place, handle.task, handle.by_id, handle.outer)
+
+    def _handle(self, node: ast.expr, scope: Scope) -> _Handle | None:
+        """The result object that an expression is."""
+        if self._depth > _DEPTH:
+            return None
+        self._depth += 1
+        try:
+            match node:
+                case ast.Await(value=inner):
+                    return self._handle(inner, scope)
+                case ast.Call():
+                    return self._called(node, scope)
+                case ast.Name():
+                    return self._named(node, scope)
+                case ast.Attribute():
+                    thing = self.names.resolve(node, scope)
+                    found = isinstance(thing, Expression) and thing.node is not node
+                    return self._handle(thing.node, thing.scope) if found and isinstance(thing, Expression) else None
+            return None
+        finally:
+            self._depth -= 1
+
+    def _named(self, node: ast.Name, scope: Scope) -> _Handle | None:
+        """What the name was last assigned above here, in the nearest scope that has it."""
+        for each in scope.enclosing():
+            if node.id in each.bindings:
+                history = [b for b in each.bindings[node.id] if each is not scope or b.line <= node.lineno]
+                values = (b.value for b in reversed(history) if b.kind == "value" and b.value is not node)
+                return next((found for v in values if v is not None and (found := self._handle(v, each))), None)
+        return None
+
+    def _called(self, node: ast.Call, scope: Scope) -> _Handle | None:
+        func = node.func
+        if isinstance(func, ast.Attribute) and func.attr in _SENDING:
+            sent = self.sends.of(node, scope)
+            return _Handle(sent.task) if sent else None
+        dotted = self.names.dotted(func, scope)
+        if dotted in _BY_ID or self._is_result_class(func, scope):
+            return _Handle(None, by_id=True, outer=self._from_outside(node, scope))
+        if isinstance(func, ast.Attribute) and func.attr in {"AsyncResult", "GroupResult"}:
+            task = self.sends.tasks.of(func.value, scope)
+            return _Handle(task.task.name if task else None, by_id=True, outer=self._from_outside(node, scope))
+        if dotted in {"celery.group()", "celery.chain()", "celery.chord()"}:
+            return _Handle(None)
+        # `group(…)()` sends and gives a result; `chord(…)(callback)` does, too.
+        if isinstance(func, ast.Call) and self.names.dotted(func.func, scope) in {
+            "celery.group",
+            "celery.chain",
+            "celery.chord",
+        }:
+            return _Handle(None)
+        return None
+
+    def _is_result_class(self, func: ast.expr, scope: Scope) -> bool:
+        thing = self.names.resolve(func, scope) if isinstance(func, (ast.Name, ast.Attribute)) else None
+        if not isinstance(thing, Class):
+            return False
+        return any(isinstance(each, Outside) and each.dotted in _BY_ID for each in self.names.lineage(thing))
+
+    def _from_outside(self, node: ast.Call, scope: Scope) -> bool:
+        """Whether the id reaches a web handler with the request: another process then sent the task, in general."""
+        handler: Scope | None = scope
+        while handler and not is_web_handler(handler.node):
+            handler = handler.parent
+        if not handler:
+            return False
+        given = parameters(handler.node)
+        every = [part for arg in (*node.args, *(word.value for word in node.keywords)) for part in ast.walk(arg)]
+        return any(
+            isinstance(part, ast.Name) and (part.id in given or _derived(part.id, handler, given)) for part in every
+        )
+
+
+def _derived(name: str, handler: Scope, given: frozenset[str]) -> bool:
+    """Whether a local name was made from an argument: `task_id = request.GET["id"]`."""
+    values = (binding.value for binding in handler.bindings.get(name, ()) if binding.value is not None)
+    # Flask's request is no argument, but comes from outside all the same.
+    outer = given | {"request"}
+    return any(isinstance(part, ast.Name) and part.id in outer for value in values for part in ast.walk(value))

@@ -1,0 +1,106 @@
+"""Lines of source with what is said of them underneath."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from celerykit.findings import Label, Severity
+from celerykit.reporters.parts.hiding import Span, hidden_spans
+from celerykit.reporters.parts.paint import Paint
+from celerykit.reporters.parts.text import one_line, shown, width
+from celerykit.values.places import Place
+from celerykit.values.secrets import HIDDEN
+
+__all__ = ["Excerpt"]
+
+_LONGEST = 120  # characters of a line that are shown; of a longer one, those around its labels
+_AROUND = 30  # characters before the first label of such a line
+_CUT = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What is shown of one file.
+
+    labels: all in that file. primary: the place that the finding is about. gutter: cells for the number of a line.
+    """
+
+    path: str
+    labels: Sequence[Label]
+    primary: Place | None
+    severity: Severity
+    gutter: int
+    paint: Paint
+
+    def rows(self, lines: Sequence[str]) -> Iterator[str]:
+        """The rows, from `-->` to the last bar; only the arrows where the file cannot be read."""
+        first = next((label for label in self.labels if label.place == self.primary), self.labels[0])
+        readable = [label for label in self.labels if 0 < label.place.line <= len(lines)]
+        if not readable:
+            yield from (self._arrow(label.place, label.text) for label in self.labels)
+            return
+        yield self._arrow(first.place)
+        yield self._bar()
+        yield from self._quoted(readable, lines)
+        yield self._bar()
+
+    def _arrow(self, place: Place, text: str = "") -> str:
+        said = f": {text}" if text else ""
+        return f"{' ' * self.gutter}{self.paint.frame('-->')} {one_line(str(place) + said)}"
+
+    def _bar(self, number: str = "", rest: str = "") -> str:
+        return f"{self.paint.frame(f'{number:>{self.gutter}} |')} {rest}".rstrip()
+
+    def _quoted(self, labels: Sequence[Label], lines: Sequence[str]) -> Iterator[str]:
+        hidden = hidden_spans(lines)
+        by_line: dict[int, list[Label]] = {}
+        for label in sorted(labels, key=lambda label: label.place):
+            by_line.setdefault(label.place.line, []).append(label)
+        last = 0
+        for number, said in by_line.items():
+            if last and number == last + 2:
+                text, _ = _laid_out(lines[last], hidden.get(last + 1, ()), (0, _LONGEST))
+                yield self._bar(str(last + 1), text)
+            elif last and number > last + 1:
+                yield self.paint.frame("...")
+            text, cells = _laid_out(lines[number - 1], hidden.get(number, ()), _window(lines[number - 1], said))
+            yield self._bar(str(number), text)
+            yield from (self._bar("", self._underline(label, cells)) for label in said)
+            last = number
+
+    def _underline(self, label: Label, cells: Mapping[int, int]) -> str:
+        place, end_of_line = label.place, max(cells)
+        start = cells[min(place.column - 1, end_of_line)]
+        end = cells[min(max(place.end_column - 1, place.column), end_of_line)]
+        is_primary = place == self.primary
+        marks = ("^" if is_primary else "-") * max(1, end - start)
+        said = f"{marks} {one_line(label.text)}".rstrip()
+        return " " * start + (self.paint.severity(said, self.severity) if is_primary else self.paint.frame(said))
+
+
+def _window(line: str, labels: Sequence[Label]) -> Span:
+    first = min(label.place.column for label in labels) - 1
+    start = max(0, first - _AROUND) if len(line) > _LONGEST else 0
+    return start, start + _LONGEST
+
+
+def _laid_out(line: str, hidden: Sequence[Span], window: Span) -> tuple[str, Mapping[int, int]]:
+    """The line as shown, and for each of its columns, from 0, the cell in which it begins."""
+    begin, end = window
+    text = _CUT if begin else ""
+    cells: dict[int, int] = {}
+    masked: set[Span] = set()
+    used = len(text)
+    for column, character in enumerate(line):
+        cells[column] = used
+        if not begin <= column < end:
+            continue
+        span = next((span for span in hidden if span[0] <= column < span[1]), None)
+        piece = shown(character) if span is None else HIDDEN if span not in masked else ""
+        if span is not None:
+            masked.add(span)
+        text += piece
+        used += width(piece)
+    cells[len(line)] = used
+    return text + (_CUT if end < len(line) else ""), cells

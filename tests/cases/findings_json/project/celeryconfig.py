@@ -1,0 +1,4 @@
+broker_url = "redis://cache:6379/0"
+result_backend = "redis://cache:6379/0"
+timezone = "Europe/Osloo"
+result_expires = int(__import__("os").environ["EXPIRES"])

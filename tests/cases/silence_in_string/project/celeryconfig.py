@@ -1,0 +1,1 @@
+timezone = "Europe/Osloo"; note = "# celerykit: ignore[CK601]"

@@ -1,0 +1,5 @@
+import os
+
+broker_url = os.environ["BROKER_URL"]
+result_backend = os.environ["RESULTS_URL"]
+timezone = "UTC"

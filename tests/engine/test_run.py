@@ -1,0 +1,297 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from celerykit.engine import validate
+from celerykit.errors import TargetNotFound, ToolSettingsError, UsageError
+from celerykit.findings import Report
+from celerykit.project import Project
+from celerykit.rules.ck401_visibility_timeout_too_short import VisibilityTimeoutTooShort
+from tests.engine.conftest import LATE, Program, project_of
+
+
+def codes(report: Report) -> list[str]:
+    return [finding.code for finding in report.findings]
+
+
+def late(**options: object) -> Report:
+    """What CK401 finds, and whether its silences are stale."""
+    return validate(["celeryconfig"], select=["CK401", "CK107"], **options)  # type: ignore[arg-type]
+
+
+def test_reports_what_the_rules_find(program: Program) -> None:
+    program()
+
+    report = late()
+
+    assert codes(report) == ["CK401"]
+    assert report.rules_run == 2
+    assert report.subjects == ("celeryconfig.py",)
+    assert report.settings_read == 3
+
+
+def test_a_target_may_be_a_plain_text(program: Program) -> None:
+    program()
+
+    assert codes(validate("celeryconfig", select=["CK401"])) == ["CK401"]
+
+
+def test_one_config_of_two_apps_is_reported_and_counted_once(program: Program) -> None:
+    program(projects=[project_of(LATE, app="a:app"), project_of(LATE, app="b:app")])
+
+    report = late()
+
+    assert codes(report) == ["CK401"]
+    assert report.settings_read == 3
+    assert report.subjects == ("a:app", "b:app")
+
+
+def test_findings_are_sorted_by_place(program: Program) -> None:
+    program(projects=[project_of("\n" + LATE, "b.py"), project_of(LATE, "a.py"), project_of(LATE, "b.py")])
+
+    places = [finding.place for finding in late().findings]
+
+    assert places == sorted(places, key=str)
+    assert len(places) == 3
+
+
+def test_what_cannot_be_known_is_listed(program: Program) -> None:
+    program("result_backend = ?\nbroker_url = ?\ntask_acks_late = True\n")
+
+    assert [undecided.setting for undecided in late().unknown] == ["broker_url", "result_backend"]
+
+
+def test_a_rule_is_not_asked_about_another_celery(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    program(projects=[project_of(LATE, celery="5.4.0")])
+    monkeypatch.setattr(VisibilityTimeoutTooShort, "since", "5.5")
+
+    assert codes(late()) == []
+
+
+def test_the_celery_of_the_table_counts_where_the_project_pins_none(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program()
+    Path("pyproject.toml").write_text('[tool.celerykit]\ncelery = "5.4"\n')
+    monkeypatch.setattr(VisibilityTimeoutTooShort, "since", "5.5")
+
+    assert codes(late()) == []
+
+
+class TestACrashingRule:
+    @pytest.fixture(autouse=True)
+    def crashing(self, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+        def crash(rule: VisibilityTimeoutTooShort, project: Project) -> None:
+            raise ValueError("could not convert 'hunter2'")
+
+        program()
+        monkeypatch.setattr(VisibilityTimeoutTooShort, "check", crash)
+
+    def test_is_named_among_what_was_not_checked_without_the_words_of_its_error(self) -> None:
+        report = validate(["celeryconfig"], select=["CK401", "CK402"])
+
+        assert "CK402" in codes(report)
+        assert report.not_checked == (
+            "CK401 visibility-timeout-too-short on celeryconfig.py: it failed with ValueError, a bug in celerykit",
+        )
+
+    def test_is_raised_when_debugging(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("CELERYKIT_DEBUG", "1")
+
+        with pytest.raises(ValueError, match="could not convert"):
+            late()
+
+
+def test_what_the_reader_could_not_look_at_is_passed_on_once(program: Program) -> None:
+    unread = project_of(LATE, unread=("big.py is too large",))
+    program(projects=[unread, unread], not_checked=("Celery is not installed",))
+
+    assert late().not_checked == ("Celery is not installed", "big.py is too large")
+
+
+def test_no_program_is_no_subject(program: Program) -> None:
+    program(projects=[])
+
+    assert validate() == Report(rules_run=validate().rules_run)
+
+
+class TestSilencing:
+    def test_a_comment_on_the_line_shown_silences(self, program: Program) -> None:
+        program(LATE.replace("7200", "7200  # celerykit: ignore[CK401]"))
+
+        report = late()
+
+        assert codes(report) == []
+        assert report.silenced == 1
+
+    def test_a_comment_on_another_line_does_not_and_is_stale(self, program: Program) -> None:
+        program(LATE.replace("True", "True  # celerykit: ignore[CK401]"))
+
+        report = late()
+
+        assert codes(report) == ["CK107", "CK401"]
+        assert report.silenced == 0
+        assert report.findings[0].severity == "warning"
+
+    def test_a_stale_silence_can_be_silenced(self, program: Program) -> None:
+        program(LATE.replace("True", "True  # celerykit: ignore[CK401, CK107]"))
+
+        report = late()
+
+        assert codes(report) == ["CK401"]
+        assert report.silenced == 1
+
+    def test_a_silence_is_not_called_stale_where_its_rule_did_not_run(self, program: Program) -> None:
+        program(LATE.replace("True", "True  # celerykit: ignore[CK402]"))
+
+        assert codes(late()) == ["CK401"]
+
+    def test_a_silence_is_not_called_stale_while_a_setting_is_unknown(self, program: Program) -> None:
+        program("broker_url = ?\ntask_acks_late = True  # celerykit: ignore[CK401]\n")
+
+        assert codes(late()) == []
+
+    def test_a_silence_is_not_called_stale_where_something_was_not_checked(self, program: Program) -> None:
+        text = LATE.replace("True", "True  # celerykit: ignore[CK401]")
+        program(text, not_checked=("Celery is not installed",))
+
+        assert codes(late()) == ["CK401"]
+
+    @pytest.mark.parametrize(
+        ("comment", "message", "fix"),
+        [
+            ("ignore[CK999]", "there is no rule CK999 to silence", "run celerykit rule"),
+            ("ignore[{x}]", "there is no rule {x} to silence", "run celerykit rule"),
+            ("ignore[redis-share-db]", "there is no rule redis-share-db to silence", "did you mean redis-shared-db?"),
+            ("ignore", "the comment silences nothing: it names no rule", "ignore[CK401]"),
+        ],
+    )
+    def test_a_comment_that_can_silence_nothing_is_always_told(
+        self, program: Program, comment: str, message: str, fix: str
+    ) -> None:
+        program(f"broker_url = ?  # celerykit: {comment}\n")
+
+        (finding,) = late().findings
+
+        assert (finding.code, finding.message) == ("CK107", message)
+        assert fix in finding.fix
+
+    def test_ignored_rules_are_counted(self, program: Program) -> None:
+        program()
+
+        report = late(ignore=["CK4"])
+
+        assert codes(report) == []
+        assert report.silenced == 1
+
+    def test_a_severity_selects_findings_not_rules(self, program: Program) -> None:
+        program(LATE.replace("task_time_limit = 7200\n", ""))  # CK401, an error, is a warning where nothing bounds
+
+        assert codes(validate(select=["CK401"])) == ["CK401"]
+        assert validate(select=["CK401"]).findings[0].severity == "warning"
+        assert validate(select=["CK401"], ignore=["warning"]).silenced == 1
+
+    @pytest.mark.parametrize("pattern", ["celeryconfig.py", "*.py", "*config.py"])
+    def test_the_table_silences_by_file(self, program: Program, pattern: str) -> None:
+        program()
+        Path("pyproject.toml").write_text(f'[tool.celerykit.per-file-ignores]\n"{pattern}" = ["CK401"]\n')
+
+        report = late()
+
+        assert codes(report) == []
+        assert report.silenced == 1
+
+    def test_the_table_silences_in_a_folder_below_it(self, program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+        program(projects=[project_of(LATE, "proj/conf.py")])
+        Path("deploy/proj").mkdir(parents=True)
+        Path("pyproject.toml").write_text('[tool.celerykit.per-file-ignores]\n"deploy/proj/**" = ["CK401"]\n')
+        monkeypatch.chdir("deploy")
+
+        assert late().silenced == 1
+
+    def test_the_table_does_not_silence_other_files(self, program: Program) -> None:
+        program()
+        Path("pyproject.toml").write_text('[tool.celerykit.per-file-ignores]\n"tests/*" = ["CK401"]\n')
+
+        assert codes(late()) == ["CK401"]
+
+
+class TestSelection:
+    def test_select_on_the_line_beats_the_table(self, program: Program) -> None:
+        program()
+        Path("pyproject.toml").write_text('[tool.celerykit]\nselect = ["CK6"]\nignore = ["CK401"]\n')
+
+        assert codes(late()) == ["CK401"]
+
+    def test_ignore_on_the_line_adds_to_the_table(self, program: Program) -> None:
+        program()
+        Path("pyproject.toml").write_text('[tool.celerykit]\nselect = ["CK401", "CK402"]\nignore = ["CK401"]\n')
+
+        report = validate(ignore=["CK402"])
+
+        assert codes(report) == []
+        assert report.silenced == 2
+
+    def test_what_means_nothing_is_refused(self, program: Program) -> None:
+        program()
+
+        with pytest.raises(UsageError, match="select: there is no rule CK888"):
+            validate(select=["CK888"])
+
+    def test_what_means_nothing_in_the_table_is_refused_with_its_line(self, program: Program) -> None:
+        program()
+        Path("pyproject.toml").write_text('[tool.celerykit]\n\nignore = ["visibility-timeout-short"]\n')
+
+        with pytest.raises(ToolSettingsError, match=r"pyproject\.toml:3: ignore: there is no rule .* did you mean"):
+            validate()
+
+
+class TestTargets:
+    @pytest.fixture
+    def asked(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[tuple[str, ...], Path]]:
+        """What the reader is asked for."""
+        asked: list[tuple[tuple[str, ...], Path]] = []
+
+        def read(targets: tuple[str, ...], *, root: Path, static: bool, python: str | None) -> object:
+            asked.append((targets, root))
+            raise TargetNotFound("nothing is read in this test")
+
+        monkeypatch.setattr("celerykit.reading.read", read, raising=False)
+        monkeypatch.chdir(tmp_path)
+        return asked
+
+    def ask(self, *targets: str) -> None:
+        with pytest.raises(TargetNotFound):
+            validate(targets)
+
+    def test_the_table_names_them_from_its_own_folder(
+        self, asked: list[tuple[tuple[str, ...], Path]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        Path("pyproject.toml").write_text('[tool.celerykit]\napp = "proj:app"\nconfig = ["conf"]\n')
+        Path("below").mkdir()
+        monkeypatch.chdir("below")
+
+        self.ask()
+        self.ask("other")
+
+        assert asked == [(("proj:app", "conf"), tmp_path), (("other",), tmp_path / "below")]
+
+    def test_without_any_the_program_is_looked_for(
+        self, asked: list[tuple[tuple[str, ...], Path]], tmp_path: Path
+    ) -> None:
+        self.ask()
+
+        assert asked == [((), tmp_path)]
+
+
+def test_a_profile_is_judged_without_reading_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    def as_project(name: str) -> Project:
+        return project_of(LATE, f"profiles/{name}.toml")
+
+    monkeypatch.setattr("celerykit.profile.as_project", as_project, raising=False)
+
+    report = validate("profile:mine", select=["CK401"])
+
+    assert [str(finding.place) for finding in report.findings] == ["profiles/mine.toml:3:19"]

@@ -1,0 +1,122 @@
+from __future__ import annotations
+
+import pytest
+
+from tests.rules.build import found, only
+
+_SWAPPED = {"default_task_queue": "task_default_queue"}
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("default_task_queue", "task_default_queue"),
+        ("task_serialiser", "task_serializer"),
+        ("task_ackslate", "task_acks_late"),
+        ("broker_ulr", "broker_url"),
+        ("broker", "broker_url"),
+        ("result_expire", "result_expires"),
+        ("RESULT_EXPIRES", "result_expires"),
+        ("celery_accept_content", "accept_content"),
+        ("celery_already_eager", "task_always_eager"),
+        ("CELERY_TASK_ACKS_LATE", "task_acks_late"),
+        ("task_soft_limit", "task_soft_time_limit"),
+    ],
+)
+def test_names_the_setting_that_was_meant(written: str, meant: str) -> None:
+    finding = only("CK101", **{written: "value"})
+    assert finding.fix == f"did you mean {meant}?"
+    assert finding.severity == "error"
+    assert finding.place is not None
+    assert finding.place.column == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("CELERY_BACKEND_URL", "CELERY_RESULT_BACKEND"),
+        ("CELERY_CELERYD_CONCURRENCY", "CELERY_WORKER_CONCURRENCY"),
+        ("CELERY_CELERYBEAT_SCHEDULE", "CELERY_BEAT_SCHEDULE"),
+        ("CELERY_RESULT_TRANSPORT_OPTIONS", "CELERY_RESULT_BACKEND_TRANSPORT_OPTIONS"),
+        ("CELERY_MAX_TASKS_PER_CHILD", "CELERY_WORKER_MAX_TASKS_PER_CHILD"),
+        ("CELERY_PREFETCH_MULTIPLIER", "CELERY_WORKER_PREFETCH_MULTIPLIER"),
+        ("CELERYD_SOFT_TIME_LIMIT", "CELERY_TASK_SOFT_TIME_LIMIT"),
+    ],
+)
+def test_the_suggestion_carries_the_namespace(written: str, meant: str) -> None:
+    assert only("CK101", namespace="CELERY", **{written: "value"}).fix == f"did you mean {meant}?"
+
+
+def test_a_name_like_no_other_is_a_warning() -> None:
+    finding = only("CK101", frobnicate=True)
+    assert finding.severity == "warning"
+    assert finding.message == "Celery knows no setting called frobnicate, so it ignores the value"
+
+
+@pytest.mark.parametrize(
+    ("written", "cure"),
+    [
+        ("visibility_timeout", 'broker_transport_options = {"visibility_timeout": …}'),
+        ("task_max_retries", "@app.task(max_retries=…)"),
+        ("task_default_retry_delay", "@app.task(default_retry_delay=…)"),
+        ("CELERY_SEND_TASK_ERROR_EMAILS", "Celery 4.0 removed error mails"),
+        ("worker_log_level", "--loglevel"),
+    ],
+)
+def test_says_where_that_is_said_which_no_setting_says(written: str, cure: str) -> None:
+    finding = only("CK101", **{written: 1})
+    assert cure in finding.fix
+    assert finding.severity == "warning"
+
+
+def test_a_setting_newer_than_the_pinned_celery_is_unknown_to_it() -> None:
+    finding = only("CK101", celery="5.4.0", task_retry_on_worker_lost=True)
+    assert "Celery 5.4.0 knows no setting called task_retry_on_worker_lost" in finding.message
+
+
+def test_names_with_braces_in_them_do_no_harm() -> None:
+    assert only("CK101", **{"task_{}": 1}).severity == "warning"
+
+
+@pytest.mark.parametrize("celery", ["", "5.7.0"])
+def test_is_silent_about_a_setting_that_the_celery_in_use_has(celery: str) -> None:
+    assert found("CK101", celery=celery, task_retry_on_worker_lost=True) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "broker_url",
+        "CELERY_ACKS_LATE",
+        "BROKER_URL",
+        "redis_client_name",
+        "result_backend_thread_safe",
+        "redbeat_redis_url",
+        "redbeat_lock_timeout",
+        "beat_dburi",
+        "flower_port",
+        "ONCE",
+        "singleton_backend_url",
+    ],
+)
+def test_is_silent_about_names_that_somebody_reads(name: str) -> None:
+    assert found("CK101", **{name: 1}) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CELERY_APP_NAME",
+        "CELERY_ENABLED",
+        "CELERY_LOADER",
+        "CELERY_BEAT_NAME_BY_TASK",
+        "CELERY_DELIVER_SMS_RATE_LIMIT",
+        "CELERY_BROKER_URL",
+        "CELERYD_CONCURRENCY",
+        "TIME_ZONE",
+        "DEBUG",
+        "SECRET_KEY",
+    ],
+)
+def test_is_silent_about_names_of_the_projects_own_in_its_settings(name: str) -> None:
+    assert found("CK101", namespace="CELERY", **{name: 1}) == []
