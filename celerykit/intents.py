@@ -62,7 +62,7 @@ class Compiled:
     """A value that an intent becomes.
 
     path: the setting, and the key within it for a dictionary of options: ("broker_transport_options", "sep").
-    A path that starts with TASK is an attribute of every task that does not set it itself: Celery has no setting for it.
+    A path that starts with TASK is an attribute of each task that does not set it itself: Celery has no setting for it.
     intent: its name; several, separated by ", ", where the value depends on all of them.
     """
 

@@ -77,4 +77,6 @@ class Amqp(Broker):
         if held < CONSUMER_TIMEOUT:
             return ()
         usual = f"its default is {in_words(CONSUMER_TIMEOUT)}"
-        return (f"consumer_timeout above {in_words(held)} ({usual}): else messages are taken back and the worker stops",)
+        return (
+            f"consumer_timeout above {in_words(held)} ({usual}): else messages are taken back and the worker stops",
+        )

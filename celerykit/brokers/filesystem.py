@@ -36,8 +36,6 @@ class Filesystem(Embedded):
         chosen = given if isinstance(given, Mapping) else {}
         folders = [chosen.get(key, self.options[key].default) for key in ("data_folder_in", "data_folder_out")]
         if folders[0] != folders[1]:
-            return (
-                "data_folder_in and data_folder_out name the same existing folder: "
-                f"now messages are written to {folders[1]} and read from {folders[0]}",
-            )
+            now = f"now messages are written to {folders[1]} and read from {folders[0]}"
+            return (f"data_folder_in and data_folder_out name the same existing folder: {now}",)
         return (f"a folder {folders[0]} that exists",)

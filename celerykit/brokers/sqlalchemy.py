@@ -19,7 +19,7 @@ _PLUGIN = "celerykit"
 class Sqlalchemy(Embedded):
     """Two tables, polled. Every option that kombu does not know is an argument of `sqlalchemy.create_engine`.
 
-    So is `polling_interval`, which kombu does know: only our engine plugin lets it through (`brokers/sqlite_plugin.py`).
+    So is `polling_interval`, which kombu does know: only our engine plugin lets it through (`sqlite_plugin.py`).
     """
 
     name = "sqlalchemy"

@@ -10,8 +10,8 @@ Nothing of kombu or Celery is replaced: the plugin sees the engine's arguments, 
 - kombu hands all transport options to `create_engine`, which refuses the ones that only kombu reads
   (kombu/transport/sqlalchemy/__init__.py, _engine_from_config): they are taken out here, on every database.
 - On SQLite: write-ahead log, patient locks, connections that stay in the process that opened them.
-- On SQLite: statements by which two processes trip each other on a fresh file are made to tolerate the other, and a
-  message that a worker takes is deleted instead of kept for ever as invisible. kombu reads an invisible row never again,
+- On SQLite: statements by which two processes trip each other on a fresh file are made to tolerate the other.
+- On SQLite: a message that a worker takes is deleted. kombu keeps it for ever as invisible and never reads it again,
   but an idle worker looks through all of them at each poll.
 
 A statement in a form that is not known here is left as it is: the behaviour is then kombu's own.
@@ -112,7 +112,7 @@ def _stay_in_process(connection: Any, record: Any, proxy: Any) -> None:
     """Refuse a connection that came through a fork: SQLite's locks do not follow, and the file may be damaged.
 
     kombu keeps its engine in a class attribute, so that a pool process inherits it. The connection is dropped, not
-    closed, as closing is the parent's to do (SQLAlchemy's documentation, "Using Connection Pools with Multiprocessing").
+    closed, as closing is the parent's to do (SQLAlchemy, "Using Connection Pools with Multiprocessing or os.fork()").
     """
     if record.info["pid"] == os.getpid():
         return

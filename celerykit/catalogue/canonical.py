@@ -46,7 +46,7 @@ def _number(setting: Setting, value: Any) -> bool:
 def _seconds(_: Setting, value: Any) -> bool:
     if type(value) is int:
         return value >= 0
-    return type(value) is float and math.isfinite(value) and value >= 0 and value != int(value)
+    return type(value) is float and 0 <= value < math.inf and value != int(value)
 
 
 def _text(setting: Setting, value: Any) -> bool:
@@ -81,7 +81,7 @@ def _serializer(_: Setting, value: Any) -> bool:
 
 
 def _serializers(setting: Setting, value: Any) -> bool:
-    if not _texts(setting, value):
+    if not _texts(setting, value) or not value:
         return False
     return all(forms.is_content_type(item) or forms.is_serializer(item) for item in value)
 
@@ -97,7 +97,7 @@ def _time_zone(_: Setting, value: Any) -> bool:
 def _rate(_: Setting, value: Any) -> bool:
     if type(value) is str:
         return forms.is_rate(value)
-    return type(value) in (int, float) and math.isfinite(value) and value >= 0
+    return type(value) in (int, float) and 0 <= value < math.inf
 
 
 def _concurrency(setting: Setting, value: Any) -> bool:
@@ -133,11 +133,7 @@ def _retry_policy(_: Setting, value: Any) -> bool:
 
 
 def _pause(value: Any) -> bool:
-    return type(value) in (int, float) and math.isfinite(value) and value >= 0 and _tidy(value)
-
-
-def _tidy(value: Any) -> bool:
-    return type(value) is int or (isinstance(value, float) and value != int(value))
+    return _seconds(_ANY, value)
 
 
 def _ssl(setting: Setting, value: Any) -> bool:
@@ -147,9 +143,9 @@ def _ssl(setting: Setting, value: Any) -> bool:
     if not _known(value, known):
         return False
     # A model turns names such as "required" into the constants of the ssl module.
-    return not any(
-        isinstance(value.get(key), str) or type(value.get(key)) is int for key in ("cert_reqs", "ssl_cert_reqs")
-    )
+    constants = (value[key] for key in keys.SSL_CONSTANTS if key in value)
+    flags = (value[key] for key in keys.SSL_FLAGS if key in value)
+    return all(type(item).__name__ == "VerifyMode" for item in constants) and all(type(item) is bool for item in flags)
 
 
 def _routes(_: Setting, value: Any) -> bool:
@@ -177,7 +173,7 @@ def _attributes(value: Any) -> bool:
 def _queues(_: Setting, value: Any) -> bool:
     if type(value) is dict:
         return all(type(name) is str and _known(options, keys.QUEUE) for name, options in value.items())
-    return type(value) in (list, tuple) and not any(isinstance(item, _PLAIN) for item in value)
+    return type(value) is list and not any(isinstance(item, _PLAIN) for item in value)
 
 
 def _schedule(_: Setting, value: Any) -> bool:

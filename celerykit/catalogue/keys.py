@@ -11,6 +11,8 @@ __all__ = [
     "ROUTE",
     "SCHEDULE_ENTRY",
     "SSL_AMQP",
+    "SSL_CONSTANTS",
+    "SSL_FLAGS",
     "SSL_REDIS",
 ]
 
@@ -59,6 +61,10 @@ SSL_REDIS = frozenset(
         "ssl_validate_ocsp_stapled",
     }
 )
+
+# Those of them that hold a constant of the ssl module, and those that are true or false.
+SSL_CONSTANTS = frozenset({"cert_reqs", "ssl_cert_reqs"})
+SSL_FLAGS = frozenset({"ssl_check_hostname", "ssl_validate_ocsp", "ssl_validate_ocsp_stapled"})
 
 # SQLAlchemy's create_engine and its pools. Dialects add keys of their own, so that others are not wrong.
 ENGINE = frozenset(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 
@@ -26,6 +27,7 @@ def diff(a: str, b: str) -> None:
     A and B are profiles, or profiles each with a broker: rabbitmq-redis@redis://localhost:6379/0. B may be a broker's
     URL alone, and is then A's profile on that broker.
     """
+    logging.getLogger("celerykit").setLevel(logging.ERROR)  # two loads of the same would say all twice
     if "://" in a.partition("@")[0]:
         raise UsageError(f"{hide_in_text(a)} is a URL: A must be a profile, with or without @URL")
     second = f"{a.partition('@')[0]}@{b}" if "://" in b.partition("@")[0] else b

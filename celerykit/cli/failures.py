@@ -11,6 +11,7 @@ import click
 
 from celerykit.cli.output import close_quietly
 from celerykit.errors import CelerykitError, ConfigurationError, ProfileNotFound
+from celerykit.values.secrets import hide_in_text
 
 __all__ = ["COULD_NOT_RUN", "FINDINGS", "INTERRUPTED", "exit_code_of"]
 
@@ -27,9 +28,14 @@ def exit_code_of(error: BaseException) -> int:
         close_quietly()
         return 0
     if isinstance(error, CelerykitError):
-        click.echo(f"celerykit: {error}", err=True)
+        # Targets and names are quoted as they were given: somebody may have given a URL.
+        click.echo(f"celerykit: {hide_in_text(str(error))}", err=True)
         profile_is_wrong = isinstance(error, ConfigurationError) and not isinstance(error, ProfileNotFound)
         return FINDINGS if profile_is_wrong else COULD_NOT_RUN
+    if isinstance(error, OSError) and error.strerror and not os.environ.get("CELERYKIT_DEBUG"):
+        what = f": {error.filename}" if error.filename else ""
+        click.echo(f"celerykit: {error.strerror.lower()}{what}", err=True)
+        return COULD_NOT_RUN
     if os.environ.get("CELERYKIT_DEBUG"):
         import traceback
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 
 import click
@@ -28,6 +29,8 @@ def show(profile: str | None, source: bool, form: str) -> None:
     --format python writes a module that configures Celery without celerykit; toml, json and env write the settings.
     A secret is never shown: it is read from, or named as, its environment variable.
     """
+    if form == "text":
+        logging.getLogger("celerykit").setLevel(logging.ERROR)  # what load has to say stands on the page
     config = load_profile(profile)
     if form == "text":
         output.write("".join(f"{line}\n" for line in _page(config, source)))
@@ -50,15 +53,11 @@ def _page(config: CeleryConfig, source: bool) -> Iterator[str]:
         numbers = ", ".join(f"{name} = {number}" for name, number in facts.priorities.items() if number is not None)
         yield ""
         yield f"priorities on {facts.broker}: {numbers or 'none'}"
-    for title, sentences in (("The server must have:", facts.needs), ("To know:", _notes(config))):
+    for title, sentences in (("The server must have:", facts.needs), ("To know:", facts.notes)):
         if sentences:
             yield ""
             yield title
             yield from (f"  - {sentence}" for sentence in sentences)
-
-
-def _notes(config: CeleryConfig) -> tuple[str, ...]:
-    return tuple(f"{note.setting} {note.text}" + (f" ({note.source})" if note.source else "") for note in config.notes)
 
 
 def _table(config: CeleryConfig, source: bool) -> Iterator[str]:

@@ -1,1 +1,1 @@
-"""What `celerykit demo` runs: a small app, its worker, and a run through them from the first message to the last result."""
+"""What `celerykit demo` runs: a small app, its worker, and tasks that are watched from message to result."""

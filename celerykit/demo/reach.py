@@ -17,6 +17,8 @@ _CONNECT_SECONDS = 3
 _IN_ALL_SECONDS = 6  # looking up a name takes its own time
 
 _CHANNEL_STORES = ("redis", "rediss")
+# Not through kombu, which would keep the engine of this connection, without its options, for the whole process.
+_SQL = ("sqla+", "sqlalchemy+")
 
 
 class Unreachable(UsageError):
@@ -39,7 +41,10 @@ def check_reachable(config: CeleryConfig) -> None:
 
 def _servers(config: CeleryConfig) -> Iterator[tuple[str, str, Callable[[], object]]]:
     broker, backend = str(config["broker_url"]), str(config.get("result_backend") or "")
-    yield "broker_url", broker, lambda: _connect_with_kombu(broker, config.get("broker_use_ssl"))
+    if broker.startswith(_SQL):
+        yield "broker_url", broker, lambda: _connect_with_sqlalchemy(broker.partition("+")[2])
+    elif not broker.startswith("filesystem:"):
+        yield "broker_url", broker, lambda: _connect_with_kombu(broker, config.get("broker_use_ssl"))
     scheme = backend.partition("://")[0].partition("+")[0]
     if scheme in _CHANNEL_STORES:
         ssl = config.get("redis_backend_use_ssl")
@@ -49,11 +54,14 @@ def _servers(config: CeleryConfig) -> Iterator[tuple[str, str, Callable[[], obje
 
 
 def _connect_with_kombu(url: str, ssl: Any) -> None:
-    from kombu import Connection
+    from kombu.connection import Connection
 
     limits = {"socket_connect_timeout": _CONNECT_SECONDS, "socket_timeout": _CONNECT_SECONDS}
     options = limits if url.startswith(_CHANNEL_STORES) else {}
-    with Connection(url, ssl=ssl, connect_timeout=_CONNECT_SECONDS, transport_options=options) as connection:
+    connection: Any = Connection(  # type: ignore[no-untyped-call]  # kombu has no types
+        url, ssl=ssl, connect_timeout=_CONNECT_SECONDS, transport_options=options
+    )
+    with connection:
         connection.connect()
 
 

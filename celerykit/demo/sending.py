@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from celery import Celery, states
@@ -14,7 +14,7 @@ from celery.result import AsyncResult
 
 from celerykit.demo.app import Order
 
-__all__ = ["Sent", "Watched", "clean_up", "send", "watch"]
+__all__ = ["Sent", "clean_up", "send", "watch"]
 
 _SUMS = 24
 _REPORTS = 12
@@ -36,18 +36,12 @@ class Sent:
         """Whether the last state seen is a final one."""
         return bool(self.seen) and self.seen[-1] in states.READY_STATES
 
-
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """How it went. finished: False where tasks were still missing when no more news came, or the worker was gone."""
-
-    sent: list[Sent]
-    seconds: float
-    finished: bool
-
-    def states(self) -> Counter[str]:
-        """How many tasks are in which state."""
-        return Counter(one.seen[-1] for one in self.sent if one.seen)
+    def note(self, state: str) -> bool:
+        """Remember a state; whether it is news."""
+        if self.seen and self.seen[-1] == state:
+            return False
+        self.seen.append(state)
+        return True
 
 
 def send(app: Celery, order: Order) -> Iterator[Sent]:
@@ -58,35 +52,49 @@ def send(app: Celery, order: Order) -> Iterator[Sent]:
     calls += [(default, "divide", (1, 0))]
     for queue, name, args in calls:
         result = app.tasks[f"celerykit.demo.{name}"].apply_async(args)
-        yield Sent(f"{name}({', '.join(map(str, args))})", queue, result)
+        one = Sent(f"{name}({', '.join(map(str, args))})", queue, result)
+        one.note(result.state)
+        yield one
 
 
-def watch(app: Celery, sent: list[Sent], progress: Callable[[int], object], alive: Callable[[], bool]) -> list[Sent]:
-    """Ask for the state of each task until all are done; the tasks that are not, where no more news comes.
+def watch(app: Celery, sent: list[Sent], progress: Callable[[int], object], alive: Callable[[], bool]) -> bool:
+    """Follow the state of each task until all are done. False where no more news comes, or the worker is gone.
 
     progress: called with the number of finished tasks after each round. alive: whether the worker still runs.
     """
+    look = _listener(app, sent) if app.conf.result_backend.startswith("rpc") else partial(_ask, sent)
     last_news = time.monotonic()
-    open_ones = list(sent)
-    while open_ones and alive() and time.monotonic() - last_news < _NO_PROGRESS_SECONDS:
-        _let_messages_in(app)
-        for one in open_ones:
-            state = one.result.state
-            if not one.seen or one.seen[-1] != state:
-                one.seen.append(state)
-                last_news = time.monotonic()
-        open_ones = [one for one in open_ones if not one.done]
-        progress(len(sent) - len(open_ones))
+    while not all(one.done for one in sent):
+        if look():
+            last_news = time.monotonic()
+            progress(sum(one.done for one in sent))
+        elif not alive() or time.monotonic() - last_news > _NO_PROGRESS_SECONDS:
+            return False
         time.sleep(_LOOK_SECONDS)
-    return open_ones
+    return True
 
 
-def _let_messages_in(app: Celery) -> None:
-    """With results as messages, states arrive while somebody listens; elsewhere they are asked for."""
-    consumer: Any = getattr(app.backend, "result_consumer", None)
-    if consumer is not None and getattr(consumer, "_connection", None) is not None:
-        with suppress(OSError):
-            consumer.drain_events(timeout=_LOOK_SECONDS)
+def _ask(sent: list[Sent]) -> bool:
+    """Look up the state of every open task; whether any has changed."""
+    news = [one.note(one.result.state) for one in sent if not one.done]
+    return any(news)
+
+
+def _listener(app: Celery, sent: list[Sent]) -> Callable[[], bool]:
+    """States sent as messages reach who listens, each of them; asking for one would show the last at best."""
+    by_id = {one.result.id: one for one in sent}
+    news: list[bool] = []
+    consumer: Any = app.backend.result_consumer
+    consumer.on_message = lambda meta: news.append(by_id[meta["task_id"]].note(meta["status"]))
+
+    def listen() -> bool:
+        news.clear()
+        with suppress(TimeoutError):
+            while True:
+                consumer.drain_events(timeout=_LOOK_SECONDS)
+        return any(news)
+
+    return listen
 
 
 def clean_up(app: Celery, order: Order, sent: list[Sent]) -> None:

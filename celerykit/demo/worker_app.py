@@ -14,6 +14,8 @@ _order = order_in()
 app, _ = make_app(_order)
 
 
-@worker_ready.connect(weak=False)
 def _say_so(**_: object) -> None:
     Path(_order.ready).touch()
+
+
+worker_ready.connect(_say_so, weak=False)

@@ -39,7 +39,7 @@ def plan_run(
 
     What `select` names here, it names in spite of the table's `select` and `ignore`; `ignore` adds to the table's.
     """
-    start = (root or Path.cwd()).resolve()
+    start = (root or _working_directory()).resolve()
     settings = tool_settings.find(start)
     named = tuple(targets)
     if not named and settings.folder and (settings.app or settings.config):
@@ -51,6 +51,13 @@ def plan_run(
         selection=_selection(settings, tuple(select), tuple(ignore)),
         settings=settings,
     )
+
+
+def _working_directory() -> Path:
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("the working directory is gone") from None
 
 
 def _selection(settings: ToolSettings, select: tuple[str, ...], ignore: tuple[str, ...]) -> Selection:

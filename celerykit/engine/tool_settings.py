@@ -97,7 +97,9 @@ def _checked(path: Path, key: str, value: object) -> object:
     try:
         return kind(value)
     except _Wrong as wrong:
-        raise ToolSettingsError(f"{at_key(path.parent, key)}: {key} must be {wrong}, and is {value!r}") from None
+        from celerykit.values.secrets import shown
+
+        raise ToolSettingsError(f"{at_key(path.parent, key)}: {key} must be {wrong}, and is {shown(value)}") from None
 
 
 class _Wrong(Exception):

@@ -152,7 +152,7 @@ def _note_breaks(work: _Work, name: str, cell: Cell) -> None:
         intent = compiled.source.name.partition(" (")[0]
         severity: Literal["info", "warning"] = "warning" if intent == "delivery" else "info"
         setting = ".".join((name, *key))
-        text = f"is {shown(upper.value)}, where the intent {intent} would make it {shown(compiled.value)}"
+        text = f"{setting} is {shown(upper.value)}, where the intent {intent} would make it {shown(compiled.value)}"
         work.notes.append(Note(severity, setting, text, upper.source))
 
 
@@ -171,8 +171,8 @@ def _name_default_queue(work: _Work, intents: Intents) -> None:
     elif name is not None:
         work.settings["task_default_queue"] = name
     else:
-        text = 'is Celery\'s "celery": two apps on one broker then take each other\'s tasks; give app_name="…"'
-        work.notes.append(Note("warning", "task_default_queue", text))
+        fact = 'task_default_queue is Celery\'s "celery": two apps on one broker then take each other\'s tasks'
+        work.notes.append(Note("warning", "task_default_queue", f'{fact}; give app_name="…"'))
 
 
 def _config(
@@ -204,7 +204,7 @@ def _annotate(work: _Work, values: dict[str, Any], sources: dict[tuple[str, ...]
     own = values.get("task_annotations")
     if own is not None and not isinstance(own, Mapping):
         names = ", ".join(work.task_defaults)
-        text = f"is no table, so {names} of tasks cannot be set beside it"
+        text = f"task_annotations is no table, so {names} of tasks cannot be set beside it"
         work.notes.append(Note("info", "task_annotations", text))
         return
     values["task_annotations"] = Annotations(own or {}, work.task_defaults)

@@ -18,13 +18,16 @@ __all__ = ["CeleryConfig", "Facts", "Note"]
 class Note:
     """Something to know of a configuration that is not wrong enough to refuse it.
 
-    setting: what it is about. text: the fact, and what to do; never a secret.
+    setting: what it is about. text: the fact, and what to do, as a sentence of its own; never a secret.
     """
 
     severity: Literal["info", "warning"]
     setting: str
     text: str
     source: Source | None = None
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.source})" if self.source else self.text
 
 
 @dataclass(frozen=True, slots=True)

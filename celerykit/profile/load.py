@@ -54,7 +54,7 @@ def load_profile(
     config = compile_plan(_plan(name, variables, intent or {}, app_name, settings))
     notes = config.notes if env is None else (*config.notes, *_celery_obeys(variables))
     for note in notes:
-        _say(note.severity, f"{note.setting} {note.text}" + (f" ({note.source})" if note.source else ""))
+        _say(note.severity, str(note))
     return config
 
 
@@ -184,7 +184,7 @@ def _shadowing(found: Found) -> list[Note]:
 
 def _ignored(variables: Mapping[str, str]) -> list[Note]:
     return [
-        Note("warning", name, f"is read by nobody; {right} is read", Source("environment", name))
+        Note("warning", name, f"{name} is read by nobody; {right} is read", Source("environment", name))
         for name, right in read_by_nobody(variables)
     ]
 
@@ -192,7 +192,7 @@ def _ignored(variables: Mapping[str, str]) -> list[Note]:
 def _celery_obeys(variables: Mapping[str, str]) -> list[Note]:
     """With `env=`, the process's own environment may name another URL, and Celery obeys that one."""
     return [
-        Note("warning", name, "is set in this process, and Celery obeys it over what was given as env=")
+        Note("warning", name, f"{name} is set in this process, and Celery obeys it over what was given as env=")
         for name in CELERYS
         if os.environ.get(name) and os.environ[name] != variables.get(name)
     ]

@@ -34,7 +34,7 @@ def _drop(settings: dict[str, Cell], name: str, known: Mapping[str, Option], tit
     for key in [key for key in cell if key not in known]:
         dropped = cell.pop(key)
         hint = did_you_mean(key, known)
-        text = f"is not read by {title}, and was left out{'; ' + hint if hint else ''}"
+        text = f"{name}.{key} is not read by {title}, and was left out{'; ' + hint if hint else ''}"
         yield Note("warning", f"{name}.{key}", text, dropped.source)
     if not cell:
         del settings[name]

@@ -6,9 +6,11 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from celerykit.reading.names import Class, Expression, Function, Names, Outside, Thing
-from celerykit.reading.outlines import Outline, Scope, Spot
+from celerykit.reading.names import Names
+from celerykit.reading.outlines import Outline
+from celerykit.reading.scopes import Scope, Spot
 from celerykit.reading.sources import Module
+from celerykit.reading.things import Class, Expression, Function, Outside, Thing
 from celerykit.values.places import Place
 
 __all__ = ["App", "Apps", "is_test"]
@@ -89,6 +91,16 @@ class Apps:
     def of_thing(self, thing: Thing | None) -> ast.Call | None:
         """The call that created an app, from what a name stands for."""
         return self.of(thing.node, thing.scope) if isinstance(thing, Expression) else None
+
+    def reached(self, app: App, outlines: Iterable[Outline]) -> tuple[Module, str]:
+        """A module and a name in it that lead to an app: its own, or where the factory that makes it is called."""
+        own = self.names.outline(app.module)
+        for outline in (own, *outlines):
+            if outline is own or not is_test(outline.scope.module.path):
+                for name, call in self.in_module(outline.scope.module):
+                    if call is app.call:
+                        return outline.scope.module, name
+        return app.module, app.name
 
     def created(self, call: ast.Call) -> App | None:
         """The app that a call creates, wherever in the program it stands."""

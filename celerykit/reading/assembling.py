@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from celerykit.catalogue import defaults
-from celerykit.project import Call, Config, Entry, Project, ResultRead
+from celerykit.project import Call, Config, Entry, Failure, Project, ResultRead
 from celerykit.reading.apps import App, Apps, is_test
 from celerykit.reading.celery_versions import parts
 from celerykit.reading.conf_writes import ConfWrites, conf_writes
@@ -16,14 +16,15 @@ from celerykit.reading.config_sources import ConfigSources, text_of
 from celerykit.reading.constructors import Construction, construction
 from celerykit.reading.django_settings import django_settings
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.names import Class, InModule, Names, Thing
+from celerykit.reading.names import Names
 from celerykit.reading.outlines import Outline
 from celerykit.reading.precedence import in_force
 from celerykit.reading.result_reads import ResultReads
 from celerykit.reading.sends import Sends
 from celerykit.reading.sources import Module
 from celerykit.reading.tasks import Declared, Tasks
-from celerykit.reading.worker_imports import worker_imports
+from celerykit.reading.things import Class, InModule, Thing
+from celerykit.reading.worker_imports import WorkerImports, worker_imports
 
 __all__ = ["Assembler"]
 
@@ -38,6 +39,16 @@ class _Doings:
     declared: tuple[Declared, ...]
     calls: tuple[Call, ...]
     reads: tuple[ResultRead, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _AppRead:
+    """What is said of one app."""
+
+    config: Config
+    imported: WorkerImports
+    failures: tuple[Failure, ...]
+    evaluator: Evaluator
 
 
 @dataclass(slots=True)
@@ -57,33 +68,52 @@ class Assembler:
     not_checked: list[str] = field(default_factory=list)
     judged: set[Module] = field(default_factory=set)
     _doings: _Doings | None = None
+    _reads: dict[ast.Call, _AppRead] = field(default_factory=dict)
 
     def of_app(self, app: App) -> Project:
         """The project of one app."""
-        evaluator = Evaluator(self.names)
-        evaluator.django = django_settings(self.names.outline(app.module), evaluator)
-        made = construction(app, evaluator)
-        writes = conf_writes(app, self.outlines, Apps(self.names), evaluator)
-        sources = ConfigSources(evaluator)
-        config = self._config_of(app, made, writes, sources, evaluator)
-        self.judged |= sources.judged
-        self.not_checked += sources.not_checked
-        imported = worker_imports(app, config, writes.discoveries, evaluator, self.started)
-        doings = self._all_doings(evaluator)
-        foreign = self._foreign(app, doings)
+        read = self._read(app)
+        doings = self._all_doings(read.evaluator)
+        elsewhere = self._elsewhere(app) if len(self.apps) > 1 else frozenset()
+        tasks = [each for each in doings.declared if self._may_be(each, app, elsewhere)]
+        foreign = {each.task.name for each in doings.declared} - {each.task.name for each in tasks} - {None}
         return Project(
-            config=config,
+            config=read.config,
             app=app.target,
             app_place=app.place,
-            tasks=tuple(each.task for each in doings.declared if not each.app or each.app is app.call),
+            tasks=tuple(each.task for each in tasks),
             calls=tuple(call for call in doings.calls if call.task not in foreign),
-            reads=tuple(read for read in doings.reads if read.task not in foreign),
-            imported=imported.names(),
-            imports_complete=imported.complete,
+            reads=tuple(found for found in doings.reads if found.task not in foreign),
+            imported=read.imported.names(),
+            imports_complete=read.imported.complete,
             celery=self.celery,
             tests=is_test(app.module.path),
-            failures=tuple(sources.failures),
+            failures=read.failures,
         )
+
+    def _read(self, app: App) -> _AppRead:
+        """What is said of one app, read once."""
+        if app.call not in self._reads:
+            evaluator = Evaluator(self.names)
+            evaluator.django = django_settings(self.names.outline(app.module), evaluator)
+            made = construction(app, evaluator)
+            writes = conf_writes(app, self.outlines, Apps(self.names), evaluator)
+            sources = ConfigSources(evaluator)
+            config = self._config_of(app, made, writes, sources, evaluator)
+            self.judged |= sources.judged
+            self.not_checked += sources.not_checked
+            imported = worker_imports(app, config, writes.discoveries, evaluator, self.started)
+            self._reads[app.call] = _AppRead(config, imported, tuple(sources.failures), evaluator)
+        return self._reads[app.call]
+
+    def _elsewhere(self, app: App) -> frozenset[str]:
+        """The modules that other apps' workers import, and this one's do not."""
+        others = [self._read(each).imported.names() for each in self.apps if each.call is not app.call]
+        return frozenset().union(*others) - self._read(app).imported.names()
+
+    def _may_be(self, each: Declared, app: App, elsewhere: frozenset[str]) -> bool:
+        """Whether a task is this app's: declared with it, or shared and not where only other apps look."""
+        return each.app is app.call or (each.app is None and each.task.module not in elsewhere)
 
     def _config_of(
         self, app: App, made: Construction, writes: ConfWrites, sources: ConfigSources, evaluator: Evaluator
@@ -114,12 +144,6 @@ class Assembler:
                 tuple(read for outline in self.outlines for read in reads.in_module(outline)),
             )
         return self._doings
-
-    def _foreign(self, app: App, doings: _Doings) -> set[str | None]:
-        """Names of tasks that are other apps' only."""
-        known = [each for each in doings.declared if each.task.name]
-        own = {each.task.name for each in known if not each.app or each.app is app.call}
-        return {each.task.name for each in known} - own
 
     def of_config(self, thing: Thing, module: Module, namespace: str = "") -> Project:
         """The project of a config object that belongs to no app."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from celerykit.project import State, Value
 from celerykit.reading import operations
-from celerykit.reading.outlines import Binding, Guards, Scope
+from celerykit.reading.scopes import Binding, Guards, Scope
 
 if TYPE_CHECKING:  # the two work on each other: a name's value is an expression, an expression has names in it
     from celerykit.reading.evaluating import Evaluator
@@ -59,7 +59,7 @@ class Bindings:
             case "import":
                 return self._imported(binding, base)
             case "definition":
-                return self.evaluator.thing(self.evaluator.names.bound(binding, self.scope), base)
+                return self.evaluator.members.thing(self.evaluator.names.bound(binding, self.scope), base)
         return Value(State.UNKNOWN, None, base.place, base.source, base.text)
 
     def _imported(self, binding: Binding, base: Value) -> Value:
@@ -68,5 +68,5 @@ class Bindings:
         assert isinstance(binding.node, ast.alias)
         if isinstance(statement, ast.ImportFrom):
             source = names.source(statement, self.scope.module)
-            return self.evaluator.attribute(source, binding.node.name, base)
-        return self.evaluator.thing(names.bound(binding, self.scope), base)
+            return self.evaluator.members.attribute(source, binding.node.name, base)
+        return self.evaluator.members.thing(names.bound(binding, self.scope), base)

@@ -11,7 +11,8 @@ from celerykit.reading import containers
 from celerykit.reading.apps import App, Apps, is_test
 from celerykit.reading.config_objects import entry, from_mapping, key_places, keyword_place
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.outlines import Outline, Spot
+from celerykit.reading.outlines import Outline
+from celerykit.reading.scopes import Spot
 from celerykit.reading.setting_names import setting_of
 
 __all__ = ["ConfWrites", "conf_writes"]
@@ -108,8 +109,9 @@ class _Writer:
         if key is not None:
             value = self._with_key(name, self.evaluator.value(key, target.scope), value)
         module = target.scope.module
-        place = module.place(target.node)
-        if isinstance(target.node, ast.Attribute):
+        named = target.node.slice if isinstance(target.node, ast.Subscript) else target.node
+        place = module.place(named)
+        if named is target.node:
             place = replace(place, column=max(place.end_column - len(name), 1))
         self._add(entry(name, setting_of(name), self._maybe(value, target), place, "attribute"))
 

@@ -11,9 +11,9 @@ from celerykit.catalogue import SETTINGS
 from celerykit.project import Entry, State, Value
 from celerykit.reading.bindings import Bindings
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.names import Class, Expression, InModule, Outside, Thing
-from celerykit.reading.outlines import Binding, Scope
+from celerykit.reading.scopes import Binding, Scope
 from celerykit.reading.setting_names import counts, is_material, setting_of
+from celerykit.reading.things import Class, Expression, InModule, Outside, Thing
 from celerykit.values.places import Place
 from celerykit.values.secrets import HIDDEN, is_secret_name
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from celerykit.project import Failure
 from celerykit.reading.config_objects import Contents, contents, entry, keyword_place
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.names import Class, Expression, InModule, Outside, Thing
-from celerykit.reading.outlines import Scope
+from celerykit.reading.scopes import Scope
 from celerykit.reading.setting_names import setting_of
 from celerykit.reading.sources import Module
+from celerykit.reading.things import Class, Expression, InModule, Outside, Thing
 
 __all__ = ["ConfigSources", "text_of"]
 

@@ -21,7 +21,7 @@ def relevant(folder: Path, names: Names) -> Iterator[Outline]:
     """The outlines of the files below a folder that may say something about Celery."""
     for file in python_files(folder):
         content = names.program.content(file)
-        if any(sign in content for sign in _SIGNS):
+        if is_config_file(file.name) or any(sign in content for sign in _SIGNS):
             module = names.program.module(file)
             if module:
                 yield names.outline(module)

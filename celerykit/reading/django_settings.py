@@ -6,8 +6,10 @@ import ast
 import os
 
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.names import InModule, Names
-from celerykit.reading.outlines import Outline, Scope
+from celerykit.reading.names import Names
+from celerykit.reading.outlines import Outline
+from celerykit.reading.scopes import Scope
+from celerykit.reading.things import InModule
 
 __all__ = ["django_settings"]
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from celerykit.project import Opaque, State, Value
-from celerykit.reading import changes, containers, environment, known_calls, operations
+from celerykit.reading import changes, containers, environment, operations
 from celerykit.reading.bindings import Bindings
-from celerykit.reading.names import Class, Expression, Function, InModule, Names, Outside, Thing
-from celerykit.reading.outlines import Binding, Guards, Scope
+from celerykit.reading.calls import Where, value_of_call
+from celerykit.reading.members import Members
+from celerykit.reading.names import Names
+from celerykit.reading.scopes import Binding, Guards, Scope
 from celerykit.reading.texts import shown_source
+from celerykit.reading.things import Class, InModule
 from celerykit.values.places import Source
 from celerykit.values.secrets import hide_in_text, shown
 
@@ -33,6 +36,11 @@ class Evaluator:
     django: InModule | Class | None = None
     _busy: set[tuple[ast.AST, Scope]] = field(default_factory=set)
     _depth: int = 0
+
+    @property
+    def members(self) -> Members:
+        """The values of attributes."""
+        return Members(self)
 
     def value(self, node: ast.expr, scope: Scope, guards: Guards = ()) -> Value:
         """The value of an expression that stands in a scope and is reached under these conditions."""
@@ -64,7 +72,7 @@ class Evaluator:
             case ast.Name() | ast.Attribute():
                 return self._named(node, scope, guards, base)
             case ast.Call():
-                return self._call(node, scope, guards, base)
+                return value_of_call(self, node, Where(scope, guards), base)
             case ast.Subscript():
                 return self._subscript(node, scope, guards, base)
             case ast.Dict():
@@ -139,138 +147,12 @@ class Evaluator:
             for each in scope.enclosing():
                 if node.id in each.bindings:
                     return Bindings(self, each).value(node.id, base, node.lineno if each is scope else None, guards)
-                starred = self._starred(node.id, each, base)
+                starred = self.members.starred(node.id, each, base)
                 if starred:
                     return starred
-            return self.thing(self.names.resolve(node, scope), base)
+            return self.members.thing(self.names.resolve(node, scope), base)
         owner = self.names.resolve(node.value, scope)
-        return self.attribute(owner, node.attr, base)
-
-    def _starred(self, name: str, scope: Scope, base: Value) -> Value | None:
-        for star in reversed(scope.stars):
-            assert isinstance(star.origin, ast.ImportFrom)
-            source = self.names.source(star.origin, scope.module)
-            if isinstance(source, InModule) and self.names.member(source.module, name):
-                return self.attribute(source, name, base)
-        return None
-
-    def attribute(self, owner: Thing | None, name: str, base: Value) -> Value:
-        """The value of `owner.name`."""
-        match owner:
-            case Outside("django.conf.settings") if self.django:
-                return self.attribute(self.django, name, base)
-            case InModule(module):
-                scope = self.names.outline(module).scope
-                if name in scope.bindings:
-                    return Bindings(self, scope).value(name, base)
-                return self._starred(name, scope, base) or self.thing(self.names.member(module, name), base)
-            case Class():
-                return self.of_class(owner, name, base)
-            case Expression(ast.Call() as call, scope, _):
-                made = self.names.resolve(call.func, scope)
-                return self.of_instance(made, name, base, call) if isinstance(made, Class) else base
-        return self.thing(self.names.attribute(owner, name), base) if owner else base
-
-    def of_class(self, owner: Class, name: str, base: Value) -> Value:
-        """The value of a class's attribute, its own or a base's."""
-        for each in self.names.lineage(owner):
-            if isinstance(each, Class) and name in each.scope.bindings:
-                return Bindings(self, each.scope).value(name, base)
-        return base
-
-    def of_instance(self, owner: Class, name: str, base: Value, call: ast.Call) -> Value:
-        """The value of an attribute of an object: its class's, unless it can have been given another.
-
-        An object of pydantic's settings takes it from the environment; the default stands in the class.
-        """
-        settings = any(
-            isinstance(each, Outside) and each.dotted.endswith("BaseSettings") for each in self.names.lineage(owner)
-        )
-        given = any(keyword.arg in {name, None} for keyword in call.keywords) or bool(call.args)
-        if given or _set_in_init(owner, name):
-            return base
-        found = self.of_class(owner, name, base)
-        if isinstance(found.value, Opaque) and found.value.type == "function":
-            return base
-        return replace(found, variable=found.variable or name.upper()) if settings else found
-
-    def thing(self, thing: Thing | None, base: Value) -> Value:
-        """The value that a module, class, function or something outside of the program is."""
-        match thing:
-            case Expression(node, scope, guards):
-                return self.value(node, scope, guards)
-            case Outside(dotted):
-                return self._outside(dotted, base)
-            case InModule(module):
-                return replace(base, state=State.KNOWN, value=Opaque("module", module.name))
-            case Class(node, scope):
-                return replace(base, state=State.KNOWN, value=Opaque("type", f"{scope.module.name}.{node.name}"))
-            case Function(node, scope):
-                return replace(base, state=State.KNOWN, value=Opaque("function", f"{scope.module.name}.{node.name}"))
-        return base
-
-    def _outside(self, dotted: str, base: Value) -> Value:
-        head, _, name = dotted.rpartition(".")
-        if head == "ssl" and name.startswith("CERT_"):
-            return replace(base, state=State.KNOWN, value=Opaque("ssl.VerifyMode", name))
-        if head == "django.conf.settings" and self.django:
-            return self.attribute(self.django, name, base)
-        if head in {"builtins", "decimal"}:
-            return replace(base, state=State.KNOWN, value=Opaque("type", dotted))
-        return base
-
-    def _call(self, node: ast.Call, scope: Scope, guards: Guards, base: Value) -> Value:
-        args = [self.value(_inner(arg), scope, guards) for arg in node.args]
-        kwargs = {word.arg: self.value(word.value, scope, guards) for word in node.keywords if word.arg}
-        spread = len(kwargs) < len(node.keywords) or any(isinstance(arg, ast.Starred) for arg in node.args)
-        dotted = self.names.dotted(node.func, scope)
-        read = environment.read(dotted, base, args, kwargs)
-        if read:
-            return read
-        if dotted in known_calls.OPAQUE:
-            value = Opaque(known_calls.OPAQUE[dotted], base.text)
-            return replace(base, state=State.KNOWN, value=value, keys=kwargs, items=tuple(args))
-        if dotted == "builtins.dict":
-            return containers.mapping_of_call(base, node, args, lambda each: self.value(each, scope, guards))
-        if dotted in known_calls.TYPES or known_calls.is_known(dotted):
-            typed = replace(base, type=known_calls.TYPES.get(dotted))
-            return typed if spread else self._converted(dotted, args, kwargs, typed)
-        if isinstance(node.func, ast.Attribute) and not kwargs and not spread:
-            found = self._method(node.func, args, scope, guards, base)
-            if found is not base:
-                return found
-        return self._made(node, scope, base)
-
-    def _converted(self, dotted: str, args: Sequence[Value], kwargs: Mapping[str, Value], base: Value) -> Value:
-        every = (*args, *kwargs.values())
-        base = operations.depending(base, every)
-        if not all(each.known for each in every):
-            return base
-        plain = {name: each.value for name, each in kwargs.items()}
-        try:
-            result = known_calls.converted(dotted, [each.value for each in args], plain)
-        except _RAISED:
-            return base
-        return containers.computed(base, result)
-
-    def _method(self, func: ast.Attribute, args: Sequence[Value], scope: Scope, guards: Guards, base: Value) -> Value:
-        owner = self.value(func.value, scope, guards)
-        if owner.known and not _opaque(owner) and all(arg.known for arg in args):
-            base = operations.depending(base, (owner, *args))
-            return containers.computed(base, known_calls.method(owner.value, func.attr, [arg.value for arg in args]))
-        texts = {"split": list, "strip": str, "lower": str, "upper": str, "format": str, "startswith": bool}
-        if owner.type is not str:
-            return base
-        return replace(operations.depending(base, (owner,)), type=texts.get(func.attr))
-
-    def _made(self, node: ast.Call, scope: Scope, base: Value) -> Value:
-        """An object of a class of the program: there, but with no plain form."""
-        made = self.names.resolve(node.func, scope)
-        if isinstance(made, Class):
-            return replace(
-                base, state=State.KNOWN, value=Opaque(f"{made.scope.module.name}.{made.node.name}", base.text)
-            )
-        return base
+        return self.members.attribute(owner, node.attr, base)
 
     def _subscript(self, node: ast.Subscript, scope: Scope, guards: Guards, base: Value) -> Value:
         key = self.value(node.slice, scope, guards)
@@ -308,10 +190,3 @@ def _inner(node: ast.expr) -> ast.expr:
 
 def _opaque(value: Value) -> bool:
     return isinstance(value.value, Opaque)
-
-
-def _set_in_init(owner: Class, name: str) -> bool:
-    return any(
-        isinstance(node, ast.Attribute) and node.attr == name and isinstance(node.ctx, ast.Store)
-        for node in ast.walk(owner.node)
-    )

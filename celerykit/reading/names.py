@@ -7,55 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from celerykit.reading.outlines import Binding, Guards, Outline, Scope, outline
+from celerykit.reading.outlines import Outline, outline
+from celerykit.reading.scopes import Binding, Scope
 from celerykit.reading.sources import Module, Program
+from celerykit.reading.things import Class, Expression, Function, InModule, Outside, Thing
 
-__all__ = ["Class", "Expression", "Function", "InModule", "Names", "Outside", "Thing"]
+__all__ = ["Names"]
 
 # Names lead to names; a chain longer than this is a knot, not a program.
 _DEPTH = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """Something that is not in the program: "os.environ", "celery.Celery"."""
-
-    dotted: str
-
-
-@dataclass(frozen=True, slots=True)
-class InModule:
-    """A module of the program."""
-
-    module: Module
-
-
-@dataclass(frozen=True, slots=True)
-class Class:
-    """A class of the program. scope: of its body."""
-
-    node: ast.ClassDef
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Function:
-    """A function of the program. scope: of its body."""
-
-    node: ast.FunctionDef | ast.AsyncFunctionDef
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """Whatever an expression yields where it stands."""
-
-    node: ast.expr
-    scope: Scope
-    guards: Guards = ()
-
-
-Thing = Outside | InModule | Class | Function | Expression
 
 
 @dataclass(slots=True)

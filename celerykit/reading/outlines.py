@@ -6,80 +6,15 @@ One walk over the tree collects all that the other parts of reading look at.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Generic, Literal, TypeVar
 
+from celerykit.reading.scopes import Binding, Definition, Guards, Scope, Spot
 from celerykit.reading.sources import Module
 
-__all__ = ["Binding", "Definition", "Guards", "Outline", "Scope", "Spot", "outline"]
+__all__ = ["Outline", "outline"]
 
-# Conditions under which a statement runs: a test and the answer it must give; None where there is no test to look at.
-Guards = tuple[tuple[ast.expr | None, bool], ...]
-Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
-Node = TypeVar("Node", bound=ast.AST, covariant=True)
 _MAYBE: Guards = ((None, True),)
 _MUTATING = frozenset({"append", "clear", "extend", "insert", "pop", "remove", "setdefault", "update", "add"})
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Binding:
-    """One thing that happens to a name.
-
-    kind: "value" (assigned), "change" (`x += …`, `x[k] = …`, `x.update(…)`), "import", "definition",
-    "other" (a loop, an argument: no value can be told).
-    node: the target. value: what is assigned. origin: the statement.
-    """
-
-    name: str
-    kind: Literal["value", "change", "import", "definition", "other"]
-    node: ast.AST
-    origin: ast.AST
-    value: ast.expr | None = None
-    guards: Guards = ()
-
-    @property
-    def line(self) -> int:
-        """Where it happens."""
-        return int(getattr(self.origin, "lineno", 0))
-
-
-@dataclass(slots=True, eq=False)
-class Scope:
-    """A module, class or function body, and what it binds. stars: its `from x import *`."""
-
-    module: Module
-    node: ast.Module | Definition
-    parent: Scope | None = None
-    bindings: dict[str, list[Binding]] = field(default_factory=dict)
-    stars: list[Binding] = field(default_factory=list)
-
-    @property
-    def top(self) -> Scope:
-        """The scope of the module."""
-        scope = self
-        while scope.parent:
-            scope = scope.parent
-        return scope
-
-    def enclosing(self) -> Iterable[Scope]:
-        """The scopes in which a name is looked up from here: classes around a function are passed over."""
-        scope: Scope | None = self
-        first = True
-        while scope:
-            if first or not isinstance(scope.node, ast.ClassDef):
-                yield scope
-            first = False
-            scope = scope.parent
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Spot(Generic[Node]):
-    """A node, the scope in which it stands, and under which conditions it is reached."""
-
-    node: Node
-    scope: Scope
-    guards: Guards = ()
 
 
 @dataclass(slots=True, eq=False)

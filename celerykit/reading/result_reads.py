@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from celerykit.project import ResultRead
-from celerykit.reading.names import Class, Expression, Names, Outside
-from celerykit.reading.outlines import Outline, Scope
+from celerykit.reading.names import Names
+from celerykit.reading.outlines import Outline
+from celerykit.reading.scopes import Scope
 from celerykit.reading.sends import Sends
+from celerykit.reading.things import Class, Expression, Outside
 from celerykit.reading.web_handlers import is_web_handler, parameters
 
 __all__ = ["ResultReads"]

@@ -13,11 +13,12 @@ from celerykit.reading.assembling import Assembler
 from celerykit.reading.celery_versions import pinned
 from celerykit.reading.discovering import apps_in, is_config_file, relevant, variables
 from celerykit.reading.found import Found
-from celerykit.reading.names import Class, Expression, InModule, Names, Thing
+from celerykit.reading.names import Names
 from celerykit.reading.outlines import Outline
 from celerykit.reading.result import Reading
 from celerykit.reading.sources import Module, Program
 from celerykit.reading.targets import Target, located
+from celerykit.reading.things import Class, Expression, InModule, Thing
 from celerykit.reading.worker_commands import started_modules
 
 __all__ = ["read"]
@@ -34,9 +35,14 @@ def read(targets: Sequence[str], *, root: Path, static: bool, python: str | None
     found = [each for text in targets for each in run.target(text)] if targets else run.discovered()
     projects = [each.project for each in found]
     if not static:
+        from celerykit.reading.loading import interpreter
         from celerykit.reading.merging import with_loaded
 
-        projects = [with_loaded(each, run.program, run.notes, python) for each in found]
+        chosen = interpreter(run.program.root, python)
+        projects = [with_loaded(each, run.program, run.notes, chosen) for each in found]
+        if not run.notes:
+            # What could not be told from the source was told by loading.
+            run.forget_notes()
     return run.result(projects)
 
 
@@ -61,6 +67,10 @@ class _Run:
         for assembler in self._assemblers.values():
             notes += assembler.not_checked
         return Reading(tuple(projects), tuple(dict.fromkeys(notes)), self.program.parsed)
+
+    def forget_notes(self) -> None:
+        for assembler in self._assemblers.values():
+            assembler.not_checked.clear()
 
     def discovered(self) -> list[Found]:
         """What the environment names, else all apps and configs under the root."""
@@ -106,7 +116,8 @@ class _Run:
                     yield found
 
     def of_app(self, app: App, assembler: Assembler) -> Found:
-        return Found(assembler.of_app(app), "app", app.module.name, app.name, self.program.top_of(app.module.file))
+        module, name = self.apps.reached(app, assembler.outlines)
+        return Found(assembler.of_app(app), "app", module.name, name, self.program.top_of(module.file))
 
     def of_config(self, thing: Thing, module: Module, assembler: Assembler, attribute: str = "") -> Found:
         namespace = "CELERY" if "INSTALLED_APPS" in self.names.outline(module).scope.bindings else ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from celerykit.project import Call, Value
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.outlines import Outline, Scope
+from celerykit.reading.outlines import Outline
+from celerykit.reading.scopes import Scope
 from celerykit.reading.tasks import Tasks
 
 __all__ = ["Sends"]

@@ -6,7 +6,7 @@ import ast
 
 from celerykit.catalogue import OLD_NAMES, SETTINGS
 from celerykit.project import Opaque, Value
-from celerykit.reading.outlines import Scope
+from celerykit.reading.scopes import Scope
 
 __all__ = ["counts", "is_material", "prefix_of", "setting_of", "through_old_name"]
 

@@ -10,8 +10,9 @@ from celerykit.project import Task, Value
 from celerykit.reading.apps import Apps
 from celerykit.reading.bindings import Bindings
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.names import Class, Expression, Function, Outside, Thing
-from celerykit.reading.outlines import Outline, Scope, Spot
+from celerykit.reading.outlines import Outline
+from celerykit.reading.scopes import Scope, Spot
+from celerykit.reading.things import Class, Expression, Function, Outside, Thing
 
 __all__ = ["Declared", "Tasks"]
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from celerykit.reading.names import InModule, Names
+from celerykit.reading.names import Names
 from celerykit.reading.sources import Module
+from celerykit.reading.things import InModule
 
 __all__ = ["started_modules"]
 

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from celerykit.project import Config, Value
 from celerykit.reading.apps import App
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.names import Class, InModule, Names, Thing
-from celerykit.reading.outlines import Scope, Spot
+from celerykit.reading.names import Names
+from celerykit.reading.scopes import Scope, Spot
 from celerykit.reading.sources import Module
+from celerykit.reading.things import Class, InModule, Thing
 
 __all__ = ["WorkerImports", "worker_imports"]
 
@@ -178,7 +179,7 @@ def _installed(evaluator: Evaluator, scope: Scope) -> Value | None:
     if not evaluator.django:
         return None
     base = evaluator.unknown(ast.Name("INSTALLED_APPS"), scope)
-    return evaluator.attribute(evaluator.django, "INSTALLED_APPS", base)
+    return evaluator.members.attribute(evaluator.django, "INSTALLED_APPS", base)
 
 
 def _package(name: str, names: Names) -> str:
@@ -209,6 +210,6 @@ def _of_django(settings: InModule | Class, evaluator: Evaluator, closure: _Closu
             package = _package(item.value, evaluator.names)
             for name in (package, f"{package}.apps", f"{package}.models"):
                 closure.add_named(name, scope.module)
-    urls = evaluator.attribute(settings, "ROOT_URLCONF", evaluator.unknown(ast.Name("ROOT_URLCONF"), scope))
+    urls = evaluator.members.attribute(settings, "ROOT_URLCONF", evaluator.unknown(ast.Name("ROOT_URLCONF"), scope))
     if urls.known and isinstance(urls.value, str):
         closure.add_named(urls.value, scope.module)

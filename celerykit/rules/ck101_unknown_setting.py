@@ -45,8 +45,9 @@ task_serializer = "json"
                 yield self._too_new(project, entry, SETTINGS[entry.setting].since)
 
     def _unknown(self, project: Project, entry: Entry) -> Iterator[Finding]:
-        bare = entry.name.lower().removeprefix(f"{project.config.namespace.rstrip('_')}_".lower())
-        if is_third_party(bare) or is_third_party(entry.name):
+        prefix = f"{project.config.namespace.rstrip('_')}_" if project.config.namespace else ""
+        bare = entry.name.lower().removeprefix(prefix.lower())
+        if is_third_party(bare) or is_third_party(entry.name) or _is_of_the_project(entry.name, prefix):
             return
         cure = elsewhere(bare)
         setting = None if cure else meant(bare)
@@ -82,6 +83,13 @@ task_serializer = "json"
             release=".".join(str(number) for number in numbers(project.celery)),
             since=since,
         )
+
+
+def _is_of_the_project(name: str, prefix: str) -> bool:
+    """Whether a name in capitals is none of ours: a settings module, such as Django's, holds more than settings."""
+    if name != name.upper() or name.startswith(("CELERY", "BROKER", prefix or "CELERY")):
+        return False
+    return bool(prefix) or name.lower() not in SETTINGS
 
 
 def _styled(setting: str, entry: Entry, namespace: str) -> str:

@@ -33,7 +33,7 @@ _CLUSTERS = frozenset({"redis-cluster", "rediscluster", "rediss-cluster"})
 class BrokerSchemeUnknown(Rule):
     """The broker URL begins with a scheme for which there is no transport.
 
-    *Why*: the scheme chooses kombu's transport; upper and lower case differ.
+    *Why*: the scheme chooses kombu's transport.
     For any other word the first connection raises `KeyError: No such transport`.
     Redis Cluster is no broker: kombu has no transport for it.
 
@@ -78,6 +78,11 @@ broker_url = "amqp://localhost"
 
 
 def _is_known(url: str) -> bool:
-    """Whether kombu finds a transport; one that is named by its import path is the project's own."""
+    """Whether kombu finds a transport; one that is named by its import path is the project's own.
+
+    kombu folds the case of a scheme, save where it splits it at a + itself (kombu/connection.py).
+    """
     scheme = scheme_of(url)
-    return not scheme or scheme in KNOWN_SCHEMES or "." in scheme or ":" in scheme or for_url(url) is not None
+    if "+" not in url.partition("://")[0]:
+        scheme = scheme.lower()
+    return not scheme or scheme in KNOWN_SCHEMES or "." in scheme or ":" in scheme or for_url(f"{scheme}://") is not None

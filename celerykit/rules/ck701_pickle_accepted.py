@@ -58,9 +58,9 @@ accept_content = ["json"]
 def _accepting(project: Project) -> Iterator[tuple[str, Value, str]]:
     for setting in _ACCEPTING:
         accepted = project.config[setting]
-        if not accepted.known or not isinstance(accepted.value, (list, tuple, set, frozenset)):
-            continue
-        items = accepted.items or tuple(Value(accepted.state, item, accepted.place) for item in accepted.value)
+        items = accepted.items
+        if not items and accepted.known and isinstance(accepted.value, (list, tuple, set, frozenset)):
+            items = tuple(Value(accepted.state, item, accepted.place) for item in accepted.value)
         yield from ((setting, item, "pickle is read") for item in items if item.known and is_pickle(item.value))
 
 

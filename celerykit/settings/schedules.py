@@ -32,7 +32,7 @@ def _entry(value: object) -> Any:
     entry = mapping(value)
     refuse_unknown(entry, keys.SCHEDULE_ENTRY)
     for key in ("task", "schedule"):
-        if not entry.get(key):
+        if entry.get(key) in (None, "", {}):
             raise ValueError(f"has no {key}")
     for key, convert in _CONVERSIONS.items():
         if key in entry:

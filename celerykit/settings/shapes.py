@@ -91,10 +91,10 @@ def redis_ssl(value: object) -> bool | dict[str, Any]:
 def _ssl(value: object, known: Collection[str]) -> dict[str, Any]:
     options = mapping(value)
     refuse_unknown(options, known)
-    for key in ("cert_reqs", "ssl_cert_reqs"):
+    for key in keys.SSL_CONSTANTS:
         if isinstance(options.get(key), (str, int)):
             options[key] = within(key, _cert_reqs, options[key])
-    for key in ("ssl_check_hostname", "ssl_validate_ocsp", "ssl_validate_ocsp_stapled"):
+    for key in keys.SSL_FLAGS:
         if key in options:
             options[key] = within(key, flag, options[key])
     return options
@@ -196,7 +196,7 @@ def queues(value: object) -> Any:
         return {text(name): within(str(name), _queue, options) for name, options in parsed.items()}
     if not isinstance(parsed, (list, tuple)):
         raise ValueError(f"is not a list of queues, but of type {type(value).__name__}")
-    if all(isinstance(item, str) for item in parsed):
+    if parsed and all(isinstance(item, str) for item in parsed):
         return {name: {} for name in parsed}
     return [reference(item) for item in parsed]
 

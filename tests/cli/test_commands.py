@@ -66,8 +66,11 @@ def test_an_option_that_is_not_there_is_a_wrong_call() -> None:
     ("error", "code", "message"),
     [
         (UsageError("no such target"), 2, "celerykit: no such target\n"),
+        (UsageError("redis://:hunter2@h/0: no such target"), 2, "celerykit: redis://:***@h/0: no such target\n"),
         (ProfileNotFound([Problem("redis", "no such profile")]), 2, "celerykit: redis: no such profile\n"),
         (ConfigurationError([PROBLEM]), 1, f"celerykit: {PROBLEM}\n"),
+        (PermissionError(13, "Permission denied", "proj"), 2, "celerykit: permission denied: proj\n"),
+        (OSError(28, "No space left on device"), 2, "celerykit: no space left on device\n"),
         (KeyboardInterrupt(), 130, ""),
         (BrokenPipeError(), 0, ""),
     ],

@@ -278,6 +278,15 @@ class TestTargets:
 
         assert asked == [(("proj:app", "conf"), tmp_path), (("other",), tmp_path / "below")]
 
+    def test_a_working_directory_that_is_gone_is_said(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        gone = tmp_path / "gone"
+        gone.mkdir()
+        monkeypatch.chdir(gone)
+        gone.rmdir()
+
+        with pytest.raises(UsageError, match="the working directory is gone"):
+            validate()
+
     def test_without_any_the_program_is_looked_for(
         self, asked: list[tuple[tuple[str, ...], Path]], tmp_path: Path
     ) -> None:

@@ -4,8 +4,6 @@ import pytest
 
 from tests.rules.build import found, only
 
-_SWAPPED = {"default_task_queue": "task_default_queue"}
-
 
 @pytest.mark.parametrize(
     ("written", "meant"),

@@ -10,8 +10,8 @@ ZERO = "redis://localhost:6379/0"
 def test_says_what_happens_and_how_to_part_them() -> None:
     finding = only("CK204", broker_url=ZERO, result_backend=ZERO)
     assert finding.message == (
-        "tasks and results share database 0 of the Redis at localhost:6379: a FLUSHDB or cache.clear() to drop results, "
-        "or an eviction policy meant for them, deletes the tasks that wait too"
+        "tasks and results share database 0 of the Redis at localhost:6379: a FLUSHDB or cache.clear() to drop "
+        "results, or an eviction policy meant for them, deletes the tasks that wait too"
     )
     assert finding.fix == 'result_backend = "redis://localhost:6379/1"'
     assert finding.severity == "warning"

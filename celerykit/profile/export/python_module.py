@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from celerykit import backends, brokers
 from celerykit.errors import ConfigurationError, Problem
 from celerykit.profile.annotations import Annotations, sets_itself
 from celerykit.profile.config import CeleryConfig
@@ -31,7 +32,7 @@ class _Module:
 def write(config: CeleryConfig) -> Exported:
     """A `celeryconfig` module. What only works beside celerykit is left out, with a comment that names it."""
     module = _Module()
-    for name, value in config.record().items():
+    for name, value in _standing_alone(config, module).items():
         _assign(module, name, value)
     if module.problems:
         raise ConfigurationError(module.problems)
@@ -54,17 +55,21 @@ def _assign(module: _Module, name: str, value: Any) -> None:
         module.imports.add("import os")
         module.lines.append(f"{name} = os.environ[{variable_of(name)!r}]")
         return
-    if name == "broker_transport_options":
-        value = _standing_alone(module, value)
     module.lines.append(f"{name} = {_expression(module, name, value)}")
 
 
-def _standing_alone(module: _Module, options: Mapping[str, Any]) -> dict[str, Any]:
-    """The options without celerykit's own SQLAlchemy plugin, and without what only the plugin understands."""
-    if "celerykit" not in options.get("plugins", ()):
-        return dict(options)
-    module.left_out.append("the SQLAlchemy plugin `celerykit`, which makes SQLite as a broker fast and sound")
-    return {k: v for k, v in options.items() if k not in {"plugins", "polling_interval"}}
+def _standing_alone(config: CeleryConfig, module: _Module) -> dict[str, Any]:
+    """The settings without the options that only work where celerykit is installed."""
+    settings = config.record()
+    broker, backend = brokers.by_name(config.broker), backends.by_name(config.backend)
+    paths = (broker.needs_celerykit if broker else ()) + (backend.needs_celerykit if backend else ())
+    for name, *keys in paths:
+        for key in (key for key in keys if key in settings.get(name, {})):
+            del settings[name][key]
+            module.left_out.append(f"{name}[{key!r}], which needs celerykit")
+        if settings.get(name) == {}:
+            del settings[name]
+    return settings
 
 
 def _expression(module: _Module, where: str, value: Any) -> str:

@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.rules.proofs.apps import LIMIT, client, program, runs, waiting
+from tests.workers import eventually, running_worker
+
+pytestmark = pytest.mark.servers
+
+# Kills its own process the first time.
+TASKS = """
+@app.task(name="proof.fall")
+def fall():
+    if ran() == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_a_task_whose_process_is_killed_is_gone(redis_url: str, tmp_path: Path) -> None:
+    with running_worker(cwd=program(tmp_path, TASKS, redis_url, task_acks_late=True)) as worker:
+        with client(redis_url) as app:
+            app.send_task("proof.fall")
+        eventually(lambda: "WorkerLostError" in worker.output(), limit=LIMIT)
+        eventually(lambda: waiting(redis_url, "unacked") == 0, limit=LIMIT)
+        assert waiting(redis_url) == 0
+        assert runs(tmp_path) == 1
+
+
+@pytest.mark.parametrize("setting", ["task_reject_on_worker_lost", "task_retry_on_worker_lost"])
+def test_it_comes_back_where_that_is_asked_for(redis_url: str, tmp_path: Path, setting: str) -> None:
+    tasks = TASKS.replace('"proof.fall"', '"proof.fall", default_retry_delay=1')
+    with running_worker(cwd=program(tmp_path, tasks, redis_url, **{"task_acks_late": True, setting: True})) as worker:
+        with client(redis_url) as app:
+            app.send_task("proof.fall")
+        eventually(lambda: "succeeded" in worker.output(), limit=LIMIT)
+        assert runs(tmp_path) == 2
