@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Callable, Iterator
 
@@ -32,6 +33,9 @@ def redis_server() -> Iterator[RedisServer]:
     """A Redis, started when the first test asks for it."""
     with redis_running() as server:
         yield server
+        # A result that an exception's traceback keeps unsubscribes when it is collected: after the server's end it
+        # would try to reconnect for minutes.
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

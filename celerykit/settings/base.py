@@ -17,6 +17,8 @@ from celerykit.values.secrets import hide_in_text, shown
 __all__ = ["Part"]
 
 PREFIX = "CELERYKIT_"
+# Celery reads these itself, and obeys them before any configuration (celery/app/utils.py, Settings).
+CELERYS = frozenset({"broker_url", "broker_read_url", "broker_write_url", "result_backend"})
 
 
 class Part(BaseSettings):
@@ -62,6 +64,7 @@ class Part(BaseSettings):
     def from_environment(cls, env: Mapping[str, str]) -> Self:
         """The family as the variables `CELERYKIT_<SETTING>` set it; nested values by `__`, or in JSON.
 
+        The four URLs that Celery reads from the environment itself are `CELERY_<SETTING>`, and nothing else.
         Raises ConfigurationError, which names each variable at fault.
         """
         try:
@@ -69,7 +72,7 @@ class Part(BaseSettings):
         except ValidationError as error:
             problems = _problems(error)
         raise ConfigurationError(
-            replace(problem, source=f"{PREFIX}{problem.setting.upper()} (environment)") for problem in problems
+            replace(problem, source=f"{_variable(problem.setting)} (environment)") for problem in problems
         )
 
     @classmethod
@@ -89,6 +92,10 @@ class Part(BaseSettings):
 def _problems(error: ValidationError) -> list[Problem]:
     found = error.errors(include_url=False, include_input=False)
     return [Problem(setting=str(item["loc"][0]), fact=_fact(item)) for item in found]
+
+
+def _variable(setting: str) -> str:
+    return ("CELERY_" if setting in CELERYS else PREFIX) + setting.upper()
 
 
 def _fact(item: Mapping[str, Any]) -> str:
@@ -118,7 +125,9 @@ class _Variables(EnvSettingsSource):
     """Variables from a given mapping instead of the process's own; lists and mappings may be written as JSON."""
 
     def __init__(self, part: type[Part], env: Mapping[str, str]) -> None:
-        self._given = {name.lower(): value for name, value in env.items() if value}
+        given = {name.lower(): value for name, value in env.items() if value}
+        own = {f"{PREFIX}{name}".lower(): given.get(_variable(name).lower()) for name in CELERYS}
+        self._given = {name: value for name, value in (given | own).items() if value}
         super().__init__(part, case_sensitive=False)
 
     def _load_env_vars(self) -> Mapping[str, str | None]:

@@ -1,6 +1,6 @@
 """The types of settings, for the typed models: what is accepted, and what it becomes.
 
-The work is done by the plain functions of `conversions`, `shapes` and `schedules`; here they meet pydantic.
+The work is done by the plain functions of `choices`, `conversions`, `shapes` and `schedules`; here they meet pydantic.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BeforeValidator
 
-from celerykit.settings import conversions, schedules, shapes
+from celerykit.settings import choices, conversions, schedules, shapes
 from celerykit.values.durations import seconds
 
 __all__ = [
@@ -60,19 +60,19 @@ Octets = Annotated[bytes, BeforeValidator(conversions.octets)]
 Path = Annotated[str, BeforeValidator(conversions.path)]
 ImportPath = Annotated[Any, BeforeValidator(conversions.import_path)]
 Reference = Annotated[Any, BeforeValidator(conversions.reference)]
-Failover = Annotated[Any, BeforeValidator(conversions.failover)]
-WorkerPool = Annotated[Any, BeforeValidator(conversions.worker_pool)]
-BrokerUrls = Annotated[str | list[str], BeforeValidator(conversions.broker_urls)]
-BackendUrl = Annotated[Any, BeforeValidator(conversions.backend)]
-Serializer = Annotated[str, BeforeValidator(conversions.serializer)]
-Serializers = Annotated[_Strings, BeforeValidator(conversions.serializers)]
-Compression = Annotated[str, BeforeValidator(conversions.compression)]
-TimeZone = Annotated[Any, BeforeValidator(conversions.time_zone)]
+Failover = Annotated[Any, BeforeValidator(choices.failover)]
+WorkerPool = Annotated[Any, BeforeValidator(choices.worker_pool)]
+BrokerUrls = Annotated[str | list[str], BeforeValidator(choices.broker_urls)]
+BackendUrl = Annotated[Any, BeforeValidator(choices.backend)]
+Serializer = Annotated[str, BeforeValidator(choices.serializer)]
+Serializers = Annotated[_Strings, BeforeValidator(choices.serializers)]
+Compression = Annotated[str, BeforeValidator(choices.compression)]
+TimeZone = Annotated[Any, BeforeValidator(choices.time_zone)]
 RateLimit = Annotated[str | int | float, BeforeValidator(conversions.rate_limit)]
 Concurrency = Annotated[int | Literal["auto"], BeforeValidator(conversions.concurrency)]
 Priority = Annotated[int, BeforeValidator(conversions.priority)]
-DeliveryMode = Annotated[Literal[1, 2, "transient", "persistent"], BeforeValidator(conversions.delivery_mode)]
-LogLevel = Annotated[str | int, BeforeValidator(conversions.log_level)]
+DeliveryMode = Annotated[Literal[1, 2, "transient", "persistent"], BeforeValidator(choices.delivery_mode)]
+LogLevel = Annotated[str | int, BeforeValidator(choices.log_level)]
 Mapping = Annotated[_Mapping, BeforeValidator(shapes.mapping)]
 EngineOptions = Annotated[_Mapping, BeforeValidator(shapes.engine_options)]
 RetryPolicy = Annotated[_Mapping, BeforeValidator(shapes.retry_policy)]

@@ -13,12 +13,15 @@ __all__ = ["HIDDEN", "hide_in_text", "is_secret_name", "secret_spans", "shown"]
 HIDDEN = "***"
 
 _SECRET_NAME = re.compile(
-    r"pass(word|wd|phrase)?$|pwd$|secret|token$|api_?key|access_?key|private_?key|credential|_key_password|^key_password"
+    r"pass(word|wd|phrase)$|(^|_)pass$|pwd$|secret|token$|api_?key|access_?key|private_?key|credential|_key_password|^key_password"
     r"|login_response|^password",
     re.IGNORECASE,
 )
-# Greedy up to the last @ before white space or a quote: a password may hold / # ? : and @, broken as such URLs are.
-_USERINFO = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*://)(?P<user>[^\s'\"<>:@/]*)(?P<rest>:[^\s'\"<>]*)?@")
+# Greedy up to the last @: a password may hold / # ? : @ and blanks, broken as such URLs are. It ends with a quote, as
+# in source, with the line, or where the next of several URLs begins.
+_USERINFO = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*://)(?P<info>(?:(?!;[\w+.\-]+://)[^'\"<>\n])*)@")
+# A text that is a URL, whatever stands in its password.
+_WHOLE = re.compile(r"\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*://)(?P<info>.*)@", re.DOTALL)
 _QUERY = re.compile(
     r"(?P<key>[?&;](?:[\w.\-]*(?:password|passwd|pwd|secret|token|api_?key|access_?key|credential)[\w.\-]*))=[^\s&'\"<>]*",
     re.IGNORECASE,
@@ -35,20 +38,33 @@ def hide_in_text(text: str) -> str:
 
     Works on broken URLs too: what may be part of a password is hidden, even where more than it goes.
     """
-    return _QUERY.sub(lambda m: f"{m['key']}={HIDDEN}", _USERINFO.sub(_without_password, text))
+    for start, end in reversed(secret_spans(text)):
+        text = text[:start] + HIDDEN + text[end:]
+    return text
 
 
 def secret_spans(text: str) -> list[tuple[int, int]]:
-    """Where in the text the secrets of URLs stand, as (start, end): what `hide_in_text` puts `***` for."""
-    passwords = [(m.start("rest") + 1, m.end("rest")) for m in _USERINFO.finditer(text) if m["rest"] is not None]
-    arguments = [(m.end("key") + 1, m.end()) for m in _QUERY.finditer(text)]
-    return sorted(passwords + arguments)
+    """Where in the text the secrets of URLs stand, as (start, end), apart from each other and in order."""
+    passwords = [_password(match) for match in _USERINFO.finditer(text)]
+    arguments = [(match.end("key") + 1, match.end()) for match in _QUERY.finditer(text)]
+    if text.count("://") == 1 and (whole := _WHOLE.match(text)):
+        passwords.append(_password(whole))
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in [*passwords, *arguments] if span[0] < span[1]):
+        if spans and start <= spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
 
 
-def _without_password(match: re.Match[str]) -> str:
-    if match["rest"] is None:
-        return match[0]
-    return f"{match['scheme']}{match['user']}:{HIDDEN}@"
+def _password(match: re.Match[str]) -> tuple[int, int]:
+    """The span of the password in a URL's user information; a lone word before a Redis host is one by mistake."""
+    start, end = match.span("info")
+    colon = match["info"].find(":")
+    if colon >= 0:
+        return start + colon + 1, end
+    return (start, end) if match["scheme"].startswith(("redis", "sentinel")) else (end, end)
 
 
 def shown(value: object, *, secret: bool = False) -> str:
@@ -60,7 +76,7 @@ def _shown(value: object, secret: bool) -> str:
     if secret and value not in (None, "", {}, [], ()):
         return HIDDEN
     if isinstance(value, str):
-        return hide_in_text(repr(value))
+        return repr(hide_in_text(value))
     if isinstance(value, Mapping):
         inner = ", ".join(f"{_shown(k, False)}: {_shown(v, is_secret_name(str(k)))}" for k, v in value.items())
         return "{" + inner + "}"

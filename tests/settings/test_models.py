@@ -155,7 +155,8 @@ def test_nested_variables_json_and_empty_ones():
         "CELERYKIT_BROKER_TRANSPORT_OPTIONS": '{"visibility_timeout": 60}',
         "CELERYKIT_BROKER_TRANSPORT_OPTIONS__SEP": ":",
         "CELERYKIT_BROKER_POOL_LIMIT": "",
-        "CELERYKIT_BROKER_URL": "redis://h",
+        "CELERY_BROKER_URL": "redis://h",
+        "CELERYKIT_BROKER_READ_URL": "redis://ignored",
         "BROKER_HEARTBEAT": "5",
     }
     assert model_for("broker").from_environment(env).given() == {

@@ -30,8 +30,8 @@ def _leave(backend: Any) -> None:
     """Closes the connections of a result backend, which its app does not."""
     if consumer := getattr(backend, "result_consumer", None):
         consumer.stop()
-    if client := getattr(backend, "client", None):
-        getattr(client, "connection_pool", client).disconnect()
+    if pool := getattr(getattr(backend, "client", None), "connection_pool", None):
+        pool.disconnect()
 
 
 def program(folder: Path, tasks: str, broker: str, backend: str | None = None, **settings: Any) -> Path:
