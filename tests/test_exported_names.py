@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+from functools import cache
 
 import pytest
 
@@ -17,6 +18,7 @@ SHOWING = sorted(
 )
 
 
+@cache
 def exported(module: str) -> list[str]:
     for node in tree(module).body:
         if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "__all__":

@@ -26,6 +26,7 @@ LADDER: tuple[tuple[str, ...], ...] = (
     ("reading", "profile"),
     ("rules", "live"),
     ("engine", "reporters"),
+    ("demo",),
     ("cli", "integrations"),
     ("__init__", "__main__"),
 )
@@ -35,6 +36,8 @@ RUNG = {part: number for number, parts in enumerate(LADDER) for part in parts}
 STATIC = ("values", "errors", "findings", "catalogue", "intents", "brokers", "backends", "project", "reading", "rules")
 # SQLAlchemy loads it, through an entry point; nothing of ours does.
 PLUGIN = "celerykit.brokers.sqlite_plugin"
+# A script for the project's own interpreter: run in a process of its own, never imported.
+PROBE = "celerykit.reading.probe"
 COSTLY = {"celery", "kombu", "pydantic", "pydantic_settings", "rich", "click", "sqlalchemy", "redis"}
 
 
@@ -56,6 +59,7 @@ def part_of(module: str) -> str:
     return module.split(".")[1] if "." in module else "__init__"
 
 
+@cache
 def sources() -> dict[str, Path]:
     """Every module of celerykit, by its dotted name."""
     found = {}
@@ -186,11 +190,18 @@ def test_nothing_imports_the_plugin_of_sqlalchemy_when_it_is_loaded() -> None:
     assert not wrong, told(wrong)
 
 
+def test_nothing_imports_the_script_that_loads_a_configuration() -> None:
+    wrong = [found for found in ours() if found.target == PROBE]
+    assert not wrong, told(wrong)
+
+
 def test_rules_and_reading_never_import_celery_or_pydantic_not_even_in_a_function() -> None:
     wrong = [
         found
         for found in imports()
-        if part_of(found.module) in {"rules", "reading"} and found.target.split(".")[0] in COSTLY
+        if part_of(found.module) in {"rules", "reading"}
+        and found.module != PROBE
+        and found.target.split(".")[0] in COSTLY
     ]
     assert not wrong, told(wrong)
 

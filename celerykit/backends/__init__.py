@@ -22,7 +22,6 @@ _SCHEMES = {
     "db": ("database", "Database"),
     "database": ("database", "Database"),
     "file": ("filesystem", "Filesystem"),
-    "filesystem": ("filesystem", "Filesystem"),
     "cache": ("cache", "Cache"),
 }
 NAMES = ("redis", "rpc", "database", "filesystem", "cache")

@@ -64,9 +64,14 @@ OPTIONS = frozenset({
 
 
 def scheme_of(url: str) -> str:
-    """The transport that kombu takes from a URL: "redis" of redis+socket://…, "" where there is none."""
+    """The transport that kombu takes from a URL: "redis" of redis+socket://…, "" where there is none.
+
+    The case of a scheme counts only before a "+" (kombu/connection.py and kombu/utils/url.py).
+    """
     scheme, found, _ = url.partition("://")
-    return scheme.partition("+")[0] if found else ""
+    if not found:
+        return ""
+    return scheme.partition("+")[0] if "+" in scheme else scheme.lower()
 
 
 @cache

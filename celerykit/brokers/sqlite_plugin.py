@@ -116,6 +116,7 @@ def _stay_in_process(connection: Any, record: Any, proxy: Any) -> None:
     """
     if record.info["pid"] == os.getpid():
         return
+    record.record_info["inherited"] = connection  # else Python closes it, being the last to let it go
     record.dbapi_connection = proxy.dbapi_connection = None
     raise exc.DisconnectionError("the connection belongs to another process")
 

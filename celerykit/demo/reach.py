@@ -13,6 +13,7 @@ from celerykit.values.secrets import hide_in_text
 
 __all__ = ["Unreachable", "check_reachable"]
 
+_REFUSED = "the server refuses the user name, the password or the database"
 _CONNECT_SECONDS = 3
 _IN_ALL_SECONDS = 6  # looking up a name takes its own time
 
@@ -34,7 +35,7 @@ def check_reachable(config: CeleryConfig) -> None:
     for setting, url, connect in _servers(config):
         if reason := _reason(connect):
             source = config.source(setting)
-            missing.append(f"{setting} {hide_in_text(url)} ({source}): {reason}\n    fix: {_cure(setting)}")
+            missing.append(f"{setting} {hide_in_text(url)} ({source}): {reason}\n    fix: {_cure(setting, reason)}")
     if missing:
         raise Unreachable("what the profile needs cannot be reached\n" + "\n".join(f"- {one}" for one in missing))
 
@@ -98,7 +99,7 @@ def _in_words(error: BaseException) -> str:
             return f"the module {cause.name} is not installed ({_install(cause.name or '')})"
     kinds = " ".join(type(cause).__name__ for cause in chain)
     if any(word in kinds for word in ("AccessRefused", "NotAllowed", "Authentication", "InvalidPassword", "NoPerm")):
-        return "the server refuses the user name, the password or the database"
+        return _REFUSED
     for cause in chain:
         if isinstance(cause, OSError) and cause.strerror:
             return cause.strerror.lower()
@@ -118,6 +119,8 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         error = error.__cause__ or error.__context__
 
 
-def _cure(setting: str) -> str:
+def _cure(setting: str, reason: str) -> str:
     variable = {"broker_url": "CELERY_BROKER_URL", "result_backend": "CELERY_RESULT_BACKEND"}[setting]
+    if reason == _REFUSED:
+        return f"check them, and set the whole URL in {variable}"
     return f"start the server, or name another in {variable}; without a server: celerykit demo sqlalchemy-backend"

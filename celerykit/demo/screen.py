@@ -46,7 +46,7 @@ def title_lines(config: CeleryConfig) -> Iterator[str]:
     broker = brokers.by_name(config.broker)
     if broker is not None and broker.embedded:
         yield "not durable: for a laptop. A worker that is killed takes its tasks along"
-    yield from (f"{note.severity}: {note.setting}: {note.text}" for note in config.notes)
+    yield from (f"{note.severity}: {note}" for note in config.notes)
 
 
 def setting_lines(config: CeleryConfig) -> Iterator[str]:
@@ -103,7 +103,7 @@ def state_lines(sent: Sequence[Sent], seconds: float) -> Iterator[str]:
     yield f"{done} of {len(sent)} tasks done: " + ", ".join(f"{count} {state}" for state, count in sorted(ends.items()))
     yield "queues: " + ", ".join(f"{count} through {queue}" for queue, count in queues.items())
     started = sum("STARTED" in one.seen for one in sent)
-    yield f"seen running: {started}; the others were quicker than two looks"
+    yield f"seen running: {started}" + ("; the others were quicker than two looks" if started < len(sent) else "")
     yield f"{len(sent) / seconds:.0f} tasks/s in {seconds:.1f} s, the slow ones included"
 
 

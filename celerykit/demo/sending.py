@@ -53,6 +53,8 @@ def send(app: Celery, order: Order) -> Iterator[Sent]:
     for queue, name, args in calls:
         result = app.tasks[f"celerykit.demo.{name}"].apply_async(args)
         one = Sent(f"{name}({', '.join(map(str, args))})", queue, result)
+        if _comes_by_message(app):
+            app.backend.add_pending_result(result)
         one.note(result.state)
         yield one
 
@@ -62,7 +64,7 @@ def watch(app: Celery, sent: list[Sent], progress: Callable[[int], object], aliv
 
     progress: called with the number of finished tasks after each round. alive: whether the worker still runs.
     """
-    look = _listener(app, sent) if app.conf.result_backend.startswith("rpc") else partial(_ask, sent)
+    look = _listener(app, sent) if _comes_by_message(app) else partial(_ask, sent)
     last_news = time.monotonic()
     while not all(one.done for one in sent):
         if look():
@@ -72,6 +74,11 @@ def watch(app: Celery, sent: list[Sent], progress: Callable[[int], object], aliv
             return False
         time.sleep(_LOOK_SECONDS)
     return True
+
+
+def _comes_by_message(app: Celery) -> bool:
+    """Whether results are sent to this process, instead of stored somewhere."""
+    return str(app.conf.result_backend).startswith("rpc")
 
 
 def _ask(sent: list[Sent]) -> bool:
@@ -90,7 +97,7 @@ def _listener(app: Celery, sent: list[Sent]) -> Callable[[], bool]:
     def listen() -> bool:
         news.clear()
         with suppress(TimeoutError):
-            while True:
+            for _ in sent:
                 consumer.drain_events(timeout=_LOOK_SECONDS)
         return any(news)
 
@@ -102,7 +109,11 @@ def clean_up(app: Celery, order: Order, sent: list[Sent]) -> None:
     for one in sent:
         one.result.forget()
     with app.connection_for_write() as connection:
-        channel = connection.default_channel
-        for queue in order.queues:
-            channel.queue_delete(queue)
-        channel.exchange_delete(order.queue)
+        for name in order.queues:
+            queue = app.amqp.queues[name](connection.default_channel)
+            # Only a channel that has bound a queue knows what to take away with it.
+            queue.declare()
+            queue.delete()
+            queue.exchange.delete()
+        if _comes_by_message(app):
+            app.backend.binding(connection.default_channel).delete()

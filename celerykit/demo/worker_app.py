@@ -8,8 +8,6 @@ from celery.signals import worker_ready
 
 from celerykit.demo.app import make_app, order_in
 
-__all__ = ["app"]
-
 _order = order_in()
 app, _ = make_app(_order)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-__all__ = ["Annotations"]
+__all__ = ["Annotations", "sets_itself"]
 
 
 class Annotations(Mapping[str, Any]):

@@ -193,7 +193,7 @@ def _config(
         embedded=plan.embedded,
         intents={name: (wish.value, wish.source) for name, wish in wishes.items()},
         priorities={name: broker.priority(name, intents) for name in intents.priorities},
-        needs=broker.needs(intents, values),
+        needs=(*broker.needs(intents, values), *(backend.needs(intents) if backend else ())),
         notes=tuple(work.notes),
     )
     return CeleryConfig(values, sources, facts)

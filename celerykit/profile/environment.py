@@ -14,7 +14,7 @@ from celerykit.profile.layers import Cell, Layer, Said
 from celerykit.values.places import Source, SourceKind
 from celerykit.values.suggestions import did_you_mean
 
-__all__ = ["OWN", "Environment", "read_by_nobody", "read_environment"]
+__all__ = ["CELERYS", "OWN", "PREFIX", "Environment", "read_by_nobody", "read_environment"]
 
 PREFIX = "CELERYKIT_"
 INTENT = "INTENT__"

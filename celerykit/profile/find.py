@@ -11,7 +11,7 @@ from pathlib import Path
 from celerykit.errors import Problem, ProfileNotFound
 from celerykit.values.suggestions import closest
 
-__all__ = ["Found", "all_profiles", "find_profile", "nearest_pyproject", "tool_table"]
+__all__ = ["SHIPPED", "Found", "all_profiles", "find_profile", "nearest_pyproject", "tool_table"]
 
 SHIPPED = "shipped:"
 

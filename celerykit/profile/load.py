@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from celerykit.settings.keywords import Settings
 
-__all__ = ["load_profile"]
+__all__ = ["installed_celery", "load_profile"]
 
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})

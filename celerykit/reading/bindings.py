@@ -27,7 +27,16 @@ class Bindings:
 
         Where branches differ, and only running tells which is taken, it is unknown.
         """
-        history = self.scope.bindings[name]
+        key = (self.scope, name, before)
+        if key in self.evaluator.busy:
+            return base
+        self.evaluator.busy.add(key)
+        try:
+            return self._value(self.scope.bindings[name], base, before, given)
+        finally:
+            self.evaluator.busy.discard(key)
+
+    def _value(self, history: list[Binding], base: Value, before: int | None, given: Guards) -> Value:
         if before is not None:
             # Nothing above: a function whose name is bound later, or a loop. Then the end is as good.
             history = [each for each in history if each.line < before] or history
@@ -35,12 +44,13 @@ class Bindings:
 
     def _after(self, history: list[Binding], base: Value, given: Guards = ()) -> Value:
         alternatives: list[Value] = []
+        covered: set[Guards] = set()
         for index in range(len(history) - 1, -1, -1):
             verdict = self.evaluator.holds(history[index].guards, self.scope, given)
             if verdict is False:
                 continue
             alternatives.append(self._of(history, index, base))
-            if verdict:
+            if verdict or self.evaluator.holds(_covered(history[index].guards, covered), self.scope, given):
                 break
         else:
             alternatives.append(base)
@@ -70,3 +80,11 @@ class Bindings:
             source = names.source(statement, self.scope.module)
             return self.evaluator.members.attribute(source, binding.node.name, base)
         return self.evaluator.members.thing(names.bound(binding, self.scope), base)
+
+
+def _covered(guards: Guards, covered: set[Guards]) -> Guards:
+    """The conditions under which a branch, with its opposites seen before, is certain to have been taken."""
+    while guards and (*guards[:-1], (guards[-1][0], not guards[-1][1])) in covered:
+        guards = guards[:-1]
+    covered.add(guards)
+    return guards

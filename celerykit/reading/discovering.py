@@ -14,7 +14,7 @@ from celerykit.reading.outlines import Outline
 __all__ = ["apps_in", "is_config_file", "relevant", "variables"]
 
 # A file without any of these neither configures Celery, nor declares, sends or reads a task.
-_SIGNS = (b"elery", b"ELERY", b".delay(", b".apply_async(", b"AsyncResult")
+_SIGNS = (b"elery", b"ELERY", b".delay(", b".apply_async(", b"AsyncResult", b".conf.", b".conf[")
 
 
 def relevant(folder: Path, names: Names) -> Iterator[Outline]:

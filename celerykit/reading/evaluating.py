@@ -30,11 +30,13 @@ class Evaluator:
     """Evaluates expressions of a program.
 
     django: the module of Django's settings, once it is known: what `django.conf.settings` stands for.
+    busy: the names whose values are being worked out.
     """
 
     names: Names
     django: InModule | Class | None = None
-    _busy: set[tuple[ast.AST, Scope]] = field(default_factory=set)
+    busy: set[tuple[Scope, str, int | None]] = field(default_factory=set)
+    _known: dict[tuple[ast.expr, Scope, Guards], Value] = field(default_factory=dict)
     _depth: int = 0
 
     @property
@@ -44,20 +46,24 @@ class Evaluator:
 
     def value(self, node: ast.expr, scope: Scope, guards: Guards = ()) -> Value:
         """The value of an expression that stands in a scope and is reached under these conditions."""
-        base = self.unknown(node, scope)
-        key = (node, scope)
-        if key in self._busy or self._depth > _DEPTH:
+        key = (node, scope, guards)
+        if key not in self._known:
+            base = self.unknown(node, scope)
+            # What leads to itself is unknown.
+            self._known[key] = base
+            self._known[key] = self._worked_out(node, scope, guards, base)
+        return self._known[key]
+
+    def _worked_out(self, node: ast.expr, scope: Scope, guards: Guards, base: Value) -> Value:
+        if self._depth > _DEPTH:
             return base
-        self._busy.add(key)
         self._depth += 1
         try:
-            found = self._evaluate(node, scope, guards, base)
+            return _placed(self._evaluate(node, scope, guards, base), base)
         except _RAISED:
             return base
         finally:
             self._depth -= 1
-            self._busy.discard(key)
-        return _placed(found, base)
 
     def unknown(self, node: ast.expr, scope: Scope) -> Value:
         """An unknown value, with the place and the text of an expression."""

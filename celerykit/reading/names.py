@@ -25,6 +25,7 @@ class Names:
     program: Program
     _outlines: dict[Module, Outline] = field(default_factory=dict)
     _depth: int = 0
+    _known: dict[tuple[Scope, str], Thing | None] = field(default_factory=dict)
 
     def outline(self, module: Module) -> Outline:
         """The outline of a module."""
@@ -81,11 +82,19 @@ class Names:
         """What a name stands for, seen from a scope."""
         for each in scope.enclosing():
             if name in each.bindings:
-                return self._latest(each.bindings[name], each)
+                return self.bound_in(name, each)
             found = self._starred(name, each)
             if found:
                 return found
         return Outside(f"builtins.{name}") if hasattr(_builtins(), name) else None
+
+    def bound_in(self, name: str, scope: Scope) -> Thing | None:
+        """What a name stands for that a scope itself binds. Worked out once; one that leads to itself is nothing."""
+        key = (scope, name)
+        if key not in self._known:
+            self._known[key] = None
+            self._known[key] = self._latest(scope.bindings[name], scope)
+        return self._known[key]
 
     def _latest(self, bindings: list[Binding], scope: Scope) -> Thing | None:
         """The last thing that was bound; `x = None` beforehand is a place kept free, not a thing."""
@@ -168,7 +177,7 @@ class Names:
         try:
             scope = self.outline(module).scope
             if name in scope.bindings:
-                found = self._latest(scope.bindings[name], scope)
+                found = self.bound_in(name, scope)
                 if found:
                     return found
             below = self.program.file_in(module.file.parent, name) if module.package else None
@@ -177,6 +186,13 @@ class Names:
             self._depth -= 1
 
     def _starred(self, name: str, scope: Scope) -> Thing | None:
+        key = (scope, f"* {name}")
+        if scope.stars and key not in self._known:
+            self._known[key] = None
+            self._known[key] = self._from_stars(name, scope)
+        return self._known.get(key)
+
+    def _from_stars(self, name: str, scope: Scope) -> Thing | None:
         for star in reversed(scope.stars):
             assert isinstance(star.origin, ast.ImportFrom)
             source = self.source(star.origin, scope.module)
@@ -190,7 +206,7 @@ class Names:
         """An attribute of a class, its own or a base's."""
         for each in self.lineage(owner):
             if isinstance(each, Class) and name in each.scope.bindings:
-                return self._latest(each.scope.bindings[name], each.scope)
+                return self.bound_in(name, each.scope)
         return None
 
     def lineage(self, owner: Class) -> Iterator[Class | Outside]:

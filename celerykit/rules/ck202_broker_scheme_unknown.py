@@ -85,4 +85,6 @@ def _is_known(url: str) -> bool:
     scheme = scheme_of(url)
     if "+" not in url.partition("://")[0]:
         scheme = scheme.lower()
-    return not scheme or scheme in KNOWN_SCHEMES or "." in scheme or ":" in scheme or for_url(f"{scheme}://") is not None
+    return (
+        not scheme or scheme in KNOWN_SCHEMES or "." in scheme or ":" in scheme or for_url(f"{scheme}://") is not None
+    )

@@ -7,7 +7,7 @@ from celerykit.project import Project, ResultRead
 from celerykit.rules.base import Rule, label
 from celerykit.rules.words import assignment, unless
 
-_NONE = frozenset({None, "", "disabled", "disabled://"})
+_NONE = (None, "", "disabled", "disabled://")
 # AsyncResult.get waits on the backend, which says so; all else reads a record that the disabled backend does not have.
 _WAITING = frozenset({"get", "wait", "join", "join_native", "iter_native", "collect"})
 
@@ -36,9 +36,11 @@ from celery import Celery
 
 app = Celery("proj", broker="redis://localhost:6379/0")
 
+
 @app.task
 def add(x, y):
     return x + y
+
 
 if __name__ == "__main__":
     print(add.delay(2, 2).get())
@@ -47,7 +49,7 @@ if __name__ == "__main__":
 
     def check(self, project: Project) -> Iterator[Finding]:
         backend, eager = project.config["result_backend"], project.config["task_always_eager"]
-        if not backend.decided or not (backend.value is None or backend.value in _NONE):
+        if not backend.decided or backend.value not in _NONE:
             return
         reads = [read for read in project.reads if _needs_backend(read, eager=not eager.decided or bool(eager.value))]
         if not reads:

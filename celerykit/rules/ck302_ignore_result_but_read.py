@@ -36,9 +36,11 @@ from celery import Celery
 app = Celery("proj", broker="redis://localhost:6379/0", backend="redis://localhost:6379/1")
 app.conf.task_ignore_result = True
 
+
 @app.task
 def add(x, y):
     return x + y
+
 
 if __name__ == "__main__":
     print(add.delay(2, 2).get(timeout=10))

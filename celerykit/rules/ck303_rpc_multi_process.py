@@ -36,6 +36,7 @@ from fastapi import FastAPI
 app = Celery("proj", broker="amqp://localhost", backend="rpc://")
 web = FastAPI()
 
+
 @web.get("/status/{task_id}")
 def status(task_id: str):
     return AsyncResult(task_id, app=app).state

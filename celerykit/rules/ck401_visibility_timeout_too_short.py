@@ -6,7 +6,7 @@ from celerykit.brokers.base import Broker
 from celerykit.findings import Finding
 from celerykit.project import Project, Task, Value
 from celerykit.rules.base import Rule, label
-from celerykit.rules.options import in_force, is_own, kinds_of_task, transport_option, who
+from celerykit.rules.options import bound_of, in_force, is_own, kinds_of_task, transport_option, who
 from celerykit.rules.urls import broker
 from celerykit.rules.words import number, unless
 
@@ -61,7 +61,7 @@ broker_transport_options = {"visibility_timeout": 10800}
         seen: list[tuple[Value, Value]] = []
         for task in kinds_of_task(project):
             late = in_force(project, task, "acks_late")
-            bound, setting = _bound(project, task)
+            bound, setting = bound_of(project, task)
             if not (late.known and late.value) or bound.unknown or (late, bound) in seen:
                 continue
             seen.append((late, bound))
@@ -102,14 +102,6 @@ _UNBOUNDED = (
     "{who} is acknowledged only at its end and no time limit bounds it, but {broker} redelivers it after {timeout} s"
     "{unless}: a longer one runs a second time beside the first"
 )
-
-
-def _bound(project: Project, task: Task | None) -> tuple[Value, str]:
-    """What bounds the run of a task, and its name: the hard limit, else the soft one."""
-    hard = in_force(project, task, "time_limit")
-    soft = in_force(project, task, "soft_time_limit")
-    found, name = (hard, "time_limit") if hard.unknown or hard.value or not soft.value else (soft, "soft_time_limit")
-    return found, name if is_own(task, name, found) else f"task_{name}"
 
 
 def _seconds(value: Value) -> float | None:

@@ -10,7 +10,7 @@ from celerykit.rules.release import older_than
 from celerykit.rules.words import assignment, unless
 
 # Pools whose tasks run in the worker's own process: there is no child that could be killed under it.
-_NO_CHILDREN = frozenset({"solo", "threads", "gevent", "eventlet"})
+_NO_CHILDREN = ("solo", "threads", "gevent", "eventlet")
 
 
 class AcksLateWithoutReject(Rule):

@@ -36,6 +36,7 @@ app = Celery("proj", broker="redis://localhost:6379/0")
 # file: proj/mail.py
 from proj.celery import app
 
+
 @app.task
 def send(): ...
 """
@@ -47,6 +48,7 @@ from celery import Celery
 app = Celery("proj", broker="redis://localhost:6379/0", include=["proj.mail"])
 # file: proj/mail.py
 from proj.celery import app
+
 
 @app.task
 def send(): ...

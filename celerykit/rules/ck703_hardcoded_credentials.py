@@ -61,7 +61,7 @@ broker_url = os.environ["CELERY_BROKER_URL"]
 
     def _in_options(self, project: Project, entry: Entry, value: Value) -> Iterator[Finding]:
         for key, inner in value.keys.items():
-            if is_secret_name(key) and _is_written(inner):
+            if isinstance(key, str) and is_secret_name(key) and _is_written(inner):
                 yield self._told(project, entry, inner, f"the {key} in {entry.name}", key)
             else:
                 yield from self._in_options(project, entry, inner)

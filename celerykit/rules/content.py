@@ -31,9 +31,7 @@ def accepted(value: Value) -> frozenset[str] | None:
 
     A MIME type of a serializer that somebody registered himself has a name that we cannot know.
     """
-    if not value.decided or not isinstance(value.value, (list, tuple, set, frozenset)):
-        return None
-    if any(not item.known for item in value.items):
+    if value.open or not value.decided or not isinstance(value.value, (list, tuple, set, frozenset)):
         return None
     names = [canonical(item) for item in value.value]
     if any(not isinstance(name, str) or "/" in name for name in names):

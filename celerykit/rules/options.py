@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from celerykit.project import Project, State, Task, Value
 
-__all__ = ["in_force", "is_own", "key", "kinds_of_task", "transport_option", "who"]
+__all__ = ["bound_of", "in_force", "is_own", "key", "kinds_of_task", "transport_option", "who"]
 
 _UNKNOWN = Value(State.UNKNOWN)
 
@@ -46,6 +46,14 @@ def is_own(task: Task | None, name: str, value: Value) -> bool:
 def who(task: Task | None, *, own: bool) -> str:
     """How a message calls the tasks that it is about: by name where the cause is the task's `own`."""
     return (task.name or task.function) if task and own else "a task"
+
+
+def bound_of(project: Project, task: Task | None) -> tuple[Value, str]:
+    """What bounds the run of a task, and its name where it is set: the hard limit, else the soft one."""
+    hard = in_force(project, task, "time_limit")
+    soft = in_force(project, task, "soft_time_limit")
+    found, name = (hard, "time_limit") if hard.unknown or hard.value or not soft.value else (soft, "soft_time_limit")
+    return found, name if is_own(task, name, found) else f"task_{name}"
 
 
 def transport_option(project: Project, name: str, default: object) -> Value:

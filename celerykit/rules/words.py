@@ -32,4 +32,4 @@ def assignment(project: Project, setting: str, written: str) -> str:
 
 def number(value: float) -> str:
     """7200.0 → "7200"; 0.5 → "0.5"."""
-    return str(int(value)) if value == int(value) else str(value)
+    return str(int(value)) if value % 1 == 0 else str(value)

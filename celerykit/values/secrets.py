@@ -19,9 +19,9 @@ _SECRET_NAME = re.compile(
 )
 # Greedy up to the last @: a password may hold / # ? : @ and blanks, broken as such URLs are. It ends with a quote, as
 # in source, with the line, or where the next of several URLs begins.
-_USERINFO = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*://)(?P<info>(?:(?!;[\w+.\-]+://)[^'\"<>\n])*)@")
+_USERINFO = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]{0,30}://)(?P<info>(?:(?!;[\w+.\-]+://)[^'\"<>\n])*)@")
 # A text that is a URL, whatever stands in its password.
-_WHOLE = re.compile(r"\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]*://)(?P<info>.*)@", re.DOTALL)
+_WHOLE = re.compile(r"\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]{0,30}://)(?P<info>.*)@", re.DOTALL)
 _QUERY = re.compile(
     r"(?P<key>[?&;](?:[\w.\-]*(?:password|passwd|pwd|secret|token|api_?key|access_?key|credential)[\w.\-]*))=[^\s&'\"<>]*",
     re.IGNORECASE,

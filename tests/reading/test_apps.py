@@ -23,7 +23,7 @@ def test_reads_keywords(app_of):
         ("task_acks_late", "task_acks_late", "keyword", True),
     ]
     assert project.app == "proj:app"
-    assert project.app_place == Place("proj.py", 2, 7, 92)
+    assert project.app_place == Place("proj.py", 2, 7, 94)
     broker = project.config.entries[0]
     assert broker.place == Place("proj.py", 2, 19, 25)
     assert broker.value.place == Place("proj.py", 2, 26, 39)

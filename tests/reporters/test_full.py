@@ -148,6 +148,8 @@ def test_a_message_cannot_steer_the_terminal() -> None:
     [
         'broker_url = "redis://:hunter2@cache/0"',
         'broker_url = "amqp://me:hun/ter2#hunter2@cache//"',
+        """broker_url = "redis://:it's-hunter2@cache/0\"""",
+        "# was redis://:hunter2@cache/0",
         'result_backend = "db+postgresql://db/x?user=me&password=hunter2"',
         'broker_password = "hunter2"',
         "broker_password: str = 'hunter2'",
@@ -173,6 +175,26 @@ def test_a_secret_on_the_line_below_its_name_is_not_quoted() -> None:
     rows = excerpt(report, "redis_password = (", '    "hunter2"', ")")
 
     assert rows[1:3] == ['2 |     "***"', "  |     ^^^^^ a password in the source"]
+
+
+def test_a_secret_on_a_line_between_two_labels_is_not_quoted() -> None:
+    related = (Label(Place("x.py", 1, 1, 2), "this"),)
+
+    rows = excerpt(one(place=Place("x.py", 3, 1, 2), related=related), "a = 1", 'redis_password = "hunter2"', "b = 2")
+
+    assert '2 | redis_password = "***"' in rows
+
+
+def test_a_password_that_is_found_in_two_ways_is_hidden_once() -> None:
+    source = "redis_password = 'x://me:a\"b@h'"
+
+    assert excerpt(one(place=Place("x.py", 1, 1, 4)), source)[1] == "1 | redis_password = '***'"
+
+
+def test_a_secret_over_several_lines_is_not_quoted() -> None:
+    report = one(place=Place("x.py", 2, 1, 4))
+
+    assert excerpt(report, 'redis_password = """first', "hunter2", 'last"""')[1] == "2 | ***"
 
 
 @pytest.mark.parametrize(

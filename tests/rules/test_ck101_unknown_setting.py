@@ -19,6 +19,8 @@ from tests.rules.build import found, only
         ("celery_already_eager", "task_always_eager"),
         ("CELERY_TASK_ACKS_LATE", "task_acks_late"),
         ("task_soft_limit", "task_soft_time_limit"),
+        ("redis_hostname", "redis_host"),
+        ("task-serializer", "task_serializer"),
     ],
 )
 def test_names_the_setting_that_was_meant(written: str, meant: str) -> None:
@@ -45,10 +47,11 @@ def test_the_suggestion_carries_the_namespace(written: str, meant: str) -> None:
     assert only("CK101", namespace="CELERY", **{written: "value"}).fix == f"did you mean {meant}?"
 
 
-def test_a_name_like_no_other_is_a_warning() -> None:
-    finding = only("CK101", frobnicate=True)
+@pytest.mark.parametrize("name", ["frobnicate", "timeout", "task_publish_notice", "worker_log_shape", "max_size"])
+def test_a_name_like_no_other_is_a_warning(name: str) -> None:
+    finding = only("CK101", **{name: True})
     assert finding.severity == "warning"
-    assert finding.message == "Celery knows no setting called frobnicate, so it ignores the value"
+    assert finding.message == f"Celery knows no setting called {name}, so it ignores the value"
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.rules.build import env, found, labels, only, task, unknown
+from celerykit.project import Opaque, State, Value
+from tests.rules.build import env, found, known, labels, only, task, unknown
 
 REDIS = "redis://localhost:6379/0"
 
@@ -62,6 +65,12 @@ def test_speaks_of_the_task_that_alone_is_acknowledged_late() -> None:
     assert finding.message.startswith("proj.render may run 7200 s")
 
 
+def test_options_that_were_loaded_without_places_count() -> None:
+    options = Value(State.KNOWN, {"visibility_timeout": 60})
+    finding = only("CK401", broker_url=REDIS, task_acks_late=True, task_time_limit=90, broker_transport_options=options)
+    assert finding.message.endswith("redelivers it after 60 s")
+
+
 def test_tells_once_what_many_tasks_share() -> None:
     tasks = [task("proj.a"), task("proj.b"), task("proj.c")]
     assert len(found("CK401", broker_url=REDIS, task_acks_late=True, task_time_limit=7200, tasks=tasks)) == 1
@@ -106,6 +115,11 @@ def test_a_soft_limit_bounds_where_there_is_no_hard_one() -> None:
         },
         {"task_acks_late": True, "task_time_limit": 7200, "task_annotations": unknown("annotations()")},
         {"task_acks_late": True, "task_time_limit": 7200, "task_annotations": {"*": {"time_limit": 60}}},
+        {"task_acks_late": True, "task_annotations": {"*": unknown("annotation()")}},
+        {"task_acks_late": True, "task_annotations": [Opaque("proj.Annotation")]},
+        {"task_acks_late": True, "broker_transport_options": replace(known({}), open=True)},
+        {"task_acks_late": True, "broker_transport_options": Opaque("proj.Options")},
+        {"task_acks_late": True, "broker_transport_options": {"visibility_timeout": "an hour"}},
         {"task_acks_late": True, "task_time_limit": 7200, "tasks": [task("proj.a", acks_late=False)]},
         {"task_acks_late": True, "tasks": [task("proj.a", time_limit=60)]},
     ],

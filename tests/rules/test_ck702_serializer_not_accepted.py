@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.rules.build import call, found, labels, only, task, unknown
+from tests.rules.build import call, found, known, labels, only, task, unknown
 
 
 def test_tasks_that_no_worker_reads() -> None:
@@ -49,7 +51,9 @@ def test_the_serializer_of_one_call() -> None:
         {"task_serializer": "yaml", "accept_content": ["json", "yaml"]},
         {"task_serializer": "yaml", "accept_content": unknown("CONTENT")},
         {"task_serializer": "yaml", "accept_content": ["json", unknown("OTHER")]},
+        {"task_serializer": "yaml", "accept_content": replace(known(["json"]), open=True)},
         {"task_serializer": unknown("SERIALIZER")},
+        {"calls": [call("proj.add", serializer=unknown("SERIALIZER")), call("proj.add", serializer="json")]},
         {"task_serializer": "ours", "accept_content": ["application/x-ours"]},
         {"accept_content": "json"},
         {"accept_content": None},

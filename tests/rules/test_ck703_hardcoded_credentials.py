@@ -57,6 +57,7 @@ def test_what_opens_nothing_is_only_noted(url: str) -> None:
         {"broker_url": "amqp://mq//"},
         {"broker_url": "amqp://shop@mq//"},
         {"broker_url": "redis://cache:6379/0"},
+        {"broker_url": "redis://:p[w]@cache:6379/0"},
         {"broker_url": unknown("os.environ['URL']", str)},
         {"redis_password": unknown("os.environ['PASSWORD']", str)},
         {"redis_password": None},

@@ -53,7 +53,9 @@ class Excerpt:
         return f"{self.paint.frame(f'{number:>{self.gutter}} |')} {rest}".rstrip()
 
     def _quoted(self, labels: Sequence[Label], lines: Sequence[str]) -> Iterator[str]:
-        hidden = hidden_spans(lines)
+        numbers = {label.place.line for label in labels}
+        between = {number + 1 for number in numbers if number + 2 in numbers}
+        hidden = hidden_spans(lines, numbers | between)
         by_line: dict[int, list[Label]] = {}
         for label in sorted(labels, key=lambda label: label.place):
             by_line.setdefault(label.place.line, []).append(label)

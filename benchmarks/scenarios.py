@@ -1,0 +1,79 @@
+"""What is measured against what, and the goals."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.pairs import Command
+
+__all__ = ["SCENARIOS", "Scenario"]
+
+HERE = Path(__file__).resolve().parent
+PROGRAMS = HERE / "programs"
+PEERS = HERE.parent / ".venv-bench"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """One row. goal: the ratio that is not to be exceeded. ours, other: the two programs; they may need a folder."""
+
+    name: str
+    goal: float
+    ours: Callable[[Path], Command]
+    other: Callable[[Path], Command]
+
+
+def environment() -> dict[str, str]:
+    """Ours, without any word about Celery, and not within somebody's virtual environment."""
+    taken_out = ("CELERY", "PYTHON", "VIRTUAL_ENV")
+    return {name: value for name, value in os.environ.items() if not name.startswith(taken_out)}
+
+
+def _program(name: str) -> Callable[[Path], Command]:
+    """One of programs/, which each configure an app, and load its transport and its result backend."""
+    return lambda folder: Command([sys.executable, str(PROGRAMS / name)], folder, environment())
+
+
+def _source(text: str) -> Callable[[Path], Command]:
+    return lambda folder: Command([sys.executable, "-c", text], folder, environment())
+
+
+def _exported(folder: Path) -> Command:
+    shown = [sys.executable, "-m", "celerykit", "show", "redis-redis", "--format", "python"]
+    env = environment() | {"CELERYKIT_APP_NAME": "bench"}
+    module = subprocess.run(shown, cwd=folder, env=env, capture_output=True, check=True)
+    (folder / "exported_config.py").write_bytes(module.stdout)
+    return Command([sys.executable, str(PROGRAMS / "exported.py"), str(folder)], folder, environment())
+
+
+def _validate(folder: Path) -> Command:
+    command = Path(sys.executable).with_name("celerykit")
+    words = [str(command), "validate", "--static", "celeryconfig.py"]
+    return Command(words, PROGRAMS / "audited", environment(), exits=frozenset({0, 1}))
+
+
+def _audit(folder: Path) -> Command:
+    """celery-audit, pinned by constraints.txt, in an environment of its own that is made when it is first needed."""
+    command = PEERS / "bin" / "celery-audit"
+    if not command.exists():
+        subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
+        pip = [str(PEERS / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
+        subprocess.run([*pip, "-c", str(HERE / "constraints.txt"), "celery-audit"], check=True)
+    words = [str(command), ".", "--config", "celeryconfig.py"]
+    return Command(words, PROGRAMS / "audited", environment(), exits=frozenset({0, 1}))
+
+
+_BY_HAND = _program("by_hand.py")
+
+SCENARIOS = (
+    Scenario("load_profile / by hand", 1.5, _program("loaded.py"), _BY_HAND),
+    Scenario("load_profile, with a value to convert / by hand", 1.5, _program("converted.py"), _BY_HAND),
+    Scenario("exported module / by hand", 1.0, _exported, _BY_HAND),
+    Scenario("validate --static / celery-audit 0.1.0", 0.7, _validate, _audit),
+    Scenario("import celerykit / nothing", 1.1, _source("import celerykit"), _source("pass")),
+)

@@ -1,0 +1,91 @@
+"""Places that read the result or the state of a task."""
+
+from __future__ import annotations
+
+import pytest
+
+from celerykit.values.places import Place
+
+APP = "from celery import Celery\nfrom celery.result import AsyncResult, GroupResult\nimport celery\napp = Celery('p')\n@app.task\ndef add(x, y): ...\n"
+
+
+def reads(project):
+    return [(r.how, r.task, r.by_id, r.another_process) for r in project.reads]
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "get()",
+        "ready()",
+        "successful()",
+        "failed()",
+        "forget()",
+        "join()",
+        "status",
+        "state",
+        "result",
+        "info",
+        "traceback",
+        "date_done",
+    ],
+)
+def test_reads_a_result_that_was_just_sent(how, app_of):
+    name = how.removesuffix("()")
+    project = app_of(f"{APP}r = add.delay(1, 2)\nprint(r.{how})\n")
+    assert reads(project) == [(name, "proj.add", False, False)]
+    assert project.reads[0].place == Place("proj.py", 8, 7, 9 + len(name))
+
+
+@pytest.mark.parametrize(
+    ("line", "task", "by_id"),
+    [
+        ("add.delay(1).get(timeout=3)", "proj.add", False),
+        ("add.apply_async((1,)).get", "proj.add", False),
+        ("app.send_task('x').status", "x", False),
+        ("AsyncResult(some_id).state", None, True),
+        ("AsyncResult(some_id, app=app).state", None, True),
+        ("celery.result.AsyncResult(some_id).state", None, True),
+        ("app.AsyncResult(some_id).state", None, True),
+        ("add.AsyncResult(some_id).state", "proj.add", True),
+        ("GroupResult.restore(some_id).state", None, True),
+        ("celery.group([add.s(1)])().state", None, False),
+        ("celery.chain(add.s(1)).apply_async().state", None, False),
+    ],
+)
+def test_reads_chained_calls(line, task, by_id, app_of):
+    (found,) = app_of(f"{APP}{line}\n").reads
+    assert (found.task, found.by_id, found.another_process) == (task, by_id, False)
+
+
+def test_reads_inside_of_functions(app_of):
+    text = APP + "def run():\n    r = add.delay()\n    def inner():\n        return r.get()\n    return r.state\n"
+    assert reads(app_of(text)) == [("get", "proj.add", False, False), ("state", "proj.add", False, False)]
+
+
+@pytest.mark.parametrize(
+    "handler",
+    [
+        "@web.get('/status/{id}')\nasync def status(id: str):\n    return AsyncResult(id).status\n",
+        "@web.route('/status/<id>')\ndef status(id):\n    r = app.AsyncResult(id)\n    return r.status\n",
+        "@api_view(['GET'])\ndef status(request, id):\n    return AsyncResult(id).status\n",
+        "def status(request):\n    id = request.GET['id']\n    return AsyncResult(id).status\n",
+        "class Status(View):\n    def get(self, request, id):\n        return AsyncResult(id).status\n",
+        "class Status(Resource):\n    def get(self, id):\n        return AsyncResult(id).status\n",
+    ],
+)
+def test_knows_that_an_id_from_a_request_is_another_process_s(handler, app_of):
+    assert reads(app_of(APP + handler)) == [("status", None, True, True)]
+
+
+def test_knows_that_a_result_sent_by_the_handler_is_its_own(app_of):
+    text = APP + "@web.post('/add')\ndef submit(x: int):\n    return add.delay(x, 1).get()\n"
+    assert reads(app_of(text)) == [("get", "proj.add", False, False)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["response.get()", "d = {}; d.get('x')", "thread.join()", "add.status", "logger.info('x')", "r.result = 3"],
+)
+def test_takes_nothing_else_for_a_read(line, app_of):
+    assert app_of(f"{APP}{line}\n").reads == ()

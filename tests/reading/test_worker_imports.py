@@ -1,0 +1,108 @@
+"""Modules that a worker imports."""
+
+from __future__ import annotations
+
+import pytest
+
+MAIN = "from celery import Celery\napp = Celery('p')\n"
+TASKS = "from celery import shared_task\n@shared_task\ndef f(): ...\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "from celery import Celery\napp = Celery('p', include=['pkg.tasks'])\n",
+        "from celery import Celery\napp = Celery('p', include='pkg.tasks')\n",
+        MAIN + "app.conf.imports = ('pkg.tasks',)\n",
+        MAIN + "app.autodiscover_tasks(['pkg'])\n",
+        MAIN + "app.autodiscover_tasks(packages=['pkg'])\n",
+        MAIN + "app.autodiscover_tasks(lambda: ['pkg'])\n",
+        MAIN + "app.autodiscover_tasks(['pkg'], related_name='tasks')\n",
+        MAIN + "app.autodiscover_tasks(['pkg.tasks'], related_name=None)\n",
+        MAIN + "import pkg.tasks\n",
+        MAIN + "from pkg import tasks\n",
+        MAIN + "from pkg.tasks import f\n",
+        MAIN + "def ready():\n    import pkg.tasks\n",
+        MAIN + "import other\n",
+        MAIN + "import importlib\nimportlib.import_module('pkg.tasks')\n",
+    ],
+)
+def test_reaches_the_tasks(text, project_of):
+    files = {"proj.py": text, "other.py": "import pkg.tasks\n", "pkg/__init__.py": "", "pkg/tasks.py": TASKS}
+    project = project_of(files, "proj")
+    assert {"proj", "pkg", "pkg.tasks"} <= project.imported
+    assert project.imports_complete
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        MAIN,
+        MAIN + "app.autodiscover_tasks(['pkg.tasks'])\n",
+        MAIN + "app.autodiscover_tasks(['pkg'], related_name='jobs')\n",
+        MAIN + "app.autodiscover_tasks()\n",
+    ],
+)
+def test_does_not_reach_tasks_that_nothing_imports(text, project_of):
+    files = {"proj.py": text, "pkg/__init__.py": "", "pkg/tasks/__init__.py": "", "pkg/tasks/mail.py": TASKS}
+    project = project_of(files, "proj")
+    assert "pkg.tasks.mail" not in project.imported
+    assert project.imports_complete
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "app.conf.include = unheard_of",
+        "app.conf.include = ['a', unheard_of]",
+        "app.autodiscover_tasks(unheard_of)",
+        "app.config_from_object(unheard_of)",
+        "import importlib\nimportlib.import_module(unheard_of)",
+        "import pkgutil\nfor m in pkgutil.walk_packages(['.']): pass",
+    ],
+)
+def test_says_where_it_cannot_know(line, app_of):
+    assert not app_of(f"{MAIN}{line}\n").imports_complete
+
+
+def test_reads_what_django_loads(project_of):
+    files = {
+        "proj/__init__.py": "",
+        "proj/settings.py": "INSTALLED_APPS = ['django.contrib.admin', 'shop.apps.ShopConfig', 'blog']\nROOT_URLCONF = 'proj.urls'\n",
+        "proj/urls.py": "import views\n",
+        "views.py": "",
+        "proj/celery.py": """
+            import os
+            from celery import Celery
+            os.environ.setdefault("DJANGO_SETTINGS_MODULE", "proj.settings")
+            app = Celery("proj")
+            app.config_from_object("django.conf:settings", namespace="CELERY")
+            app.autodiscover_tasks()
+            """,
+        "shop/__init__.py": "",
+        "shop/apps.py": "from django.apps import AppConfig\nclass ShopConfig(AppConfig):\n    name = 'shop'\n",
+        "shop/tasks.py": TASKS,
+        "shop/models.py": "",
+        "blog/__init__.py": "",
+        "blog/jobs.py": TASKS,
+    }
+    project = project_of(files, "proj.celery:app")
+    assert {"shop.tasks", "shop.models", "shop.apps", "blog", "views", "proj.urls"} <= project.imported
+    assert "blog.jobs" not in project.imported
+    assert project.imports_complete
+
+
+def test_counts_modules_that_commands_start_workers_with(project_of):
+    files = {
+        "proj.py": MAIN,
+        "worker.py": "from proj import app\n" + TASKS,
+        "Procfile": "worker: celery -A worker worker -l info\n",
+    }
+    assert "worker" in project_of(files, "proj").imported
+    files["Procfile"] = "web: gunicorn proj\n"
+    assert "worker" not in project_of(files, "proj").imported
+
+
+def test_ends_where_modules_import_each_other(project_of):
+    files = {"proj.py": MAIN + "import a\n", "a.py": "import b\n", "b.py": "import a, proj\n"}
+    assert project_of(files, "proj").imported == {"proj", "a", "b"}
