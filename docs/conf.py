@@ -3,7 +3,6 @@
 from importlib.metadata import version as installed
 
 project = "celerykit"
-copyright = "the celerykit maintainers"
 release = version = installed("celerykit")
 
 extensions = ["myst_parser"]

@@ -52,7 +52,8 @@ def generated(root: Path) -> dict[Path, str]:
 
 def _marked(root: Path) -> set[Path]:
     candidates = (path for folder in ("celerykit", "docs") for path in (root / folder).rglob("*") if path.is_file())
-    texts = (path for path in candidates if path.suffix in {".py", ".md"} and path != Path(__file__).resolve())
+    written_by_hand = {Path(__file__).resolve(), *(root / "docs" / "generators").glob("*.py")}
+    texts = (path for path in candidates if path.suffix in {".py", ".md"} and path not in written_by_hand)
     return {path for path in texts if MARK in path.read_text("utf-8")[:300]}
 
 
