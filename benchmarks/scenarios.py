@@ -20,7 +20,10 @@ PEERS = HERE.parent / ".venv-bench"
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """One row. goal: the ratio that is not to be exceeded. ours, other: the two programs; they may need a folder."""
+    """One row.
+
+    goal: the ratio that is not to be exceeded. ours, other: the two programs; what they write goes into the folder.
+    """
 
     name: str
     goal: float

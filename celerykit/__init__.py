@@ -5,7 +5,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+# Type checkers take it for typing.TYPE_CHECKING, whose import would double what `import celerykit` costs.
+TYPE_CHECKING = False
 
 if TYPE_CHECKING:
     from celerykit.engine import validate

@@ -85,7 +85,7 @@ def _plan(
         summary=documents[-1].summary,
         layers=layers,
         celery=installed_celery(),
-        app_name=_app_name(documents, own, app_name, count),
+        app_name=_app_name(documents, from_env.own, from_file.own, app_name, count),
         embedded=embedded,
         problems=[*wrong, *unclear, *_wrong_intents(intent), *from_file.problems, *from_env.problems],
         notes=[*_shadowing(found), *_ignored(variables)],
@@ -162,17 +162,22 @@ def _embedded(documents: list[Document], own: Mapping[str, str]) -> tuple[bool, 
     return bool(next((d.data["embedded"] for d in reversed(documents) if "embedded" in d.data), False)), []
 
 
-def _app_name(documents: list[Document], own: Mapping[str, str], argument: str | None, level: int) -> Said | None:
+def _app_name(
+    documents: list[Document], env: Mapping[str, str], file: Mapping[str, str], argument: str | None, level: int
+) -> Said | None:
     """Environment, argument, profile, `[tool.celerykit]`: never guessed, as client and worker could then differ."""
-    if own.get("CELERYKIT_APP_NAME"):
-        return Said(own["CELERYKIT_APP_NAME"], Source("environment", "CELERYKIT_APP_NAME"), level + 3)
+    name = "CELERYKIT_APP_NAME"
+    if name in env:
+        return Said(env[name], Source("environment", name), level + 3)
+    if name in file:
+        return Said(file[name], Source("env-file", name), level + 2)
     if argument:
         return Said(argument, Source("argument", "load_profile(app_name=…)"), level + 1)
     for document in reversed(documents):
         if "app_name" in document.data:
             return Said(document.data["app_name"], document.source("app_name"), level)
-    name = tool_table(nearest_pyproject()).get("app_name")
-    return Said(name, Source("profile", "[tool.celerykit] app_name"), level) if isinstance(name, str) else None
+    named = tool_table(nearest_pyproject()).get("app_name")
+    return Said(named, Source("profile", "[tool.celerykit] app_name"), level) if isinstance(named, str) else None
 
 
 def _shadowing(found: Found) -> list[Note]:

@@ -84,12 +84,16 @@ class Apps:
             if not isinstance(node, (ast.Name, ast.Attribute)):
                 return None
             thing = self.names.resolve(node, scope)
-            return self.of_thing(thing) if not isinstance(thing, Expression) or thing.node is not node else None
+            if isinstance(thing, Expression) and thing.node is not node:
+                return self.of_thing(thing)
+            return None
         finally:
             self._depth -= 1
 
     def of_thing(self, thing: Thing | None) -> ast.Call | None:
-        """The call that created an app, from what a name stands for."""
+        """The call that created an app, from what a name stands for: the app, or a factory of it."""
+        if isinstance(thing, Function):
+            return self._returned(thing)
         return self.of(thing.node, thing.scope) if isinstance(thing, Expression) else None
 
     def reached(self, app: App, outlines: Iterable[Outline]) -> tuple[Module, str]:
@@ -114,8 +118,10 @@ class Apps:
         if self.creates(call, scope):
             return call
         thing = self.names.resolve(call.func, scope)
-        if not isinstance(thing, Function):
-            return None
+        return self._returned(thing) if isinstance(thing, Function) else None
+
+    def _returned(self, thing: Function) -> ast.Call | None:
+        """The app that a factory makes."""
         returned = (node.value for node in ast.walk(thing.node) if isinstance(node, ast.Return) and node.value)
         return next((app for value in returned if (app := self.of(value, thing.scope))), None)
 

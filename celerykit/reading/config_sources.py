@@ -16,7 +16,7 @@ from celerykit.reading.things import Class, Expression, InModule, Outside, Thing
 __all__ = ["ConfigSources", "text_of"]
 
 # Arguments of load_profile that are no settings.
-_NOT_SETTINGS = frozenset({"name", "env", "intent"})
+_NOT_SETTINGS = frozenset({"app_name", "env", "intent", "name"})
 
 
 @dataclass(slots=True)

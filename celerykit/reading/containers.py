@@ -13,6 +13,10 @@ __all__ = ["Evaluate", "computed", "concatenated", "kind_of", "mapping", "mappin
 
 Evaluate = Callable[[ast.expr], Value]
 
+# No setting is as large. A program that doubles a list forty times must not be worked out.
+_HEAVIEST = 20_000
+_LONGEST = 100_000
+
 
 def mapping(base: Value, pairs: Iterable[tuple[Value | None, Value]]) -> Value:
     """A dict display; a pair without a key is `**value`.
@@ -39,6 +43,7 @@ def _closed(value: Value) -> bool:
 
 
 def _mapping(base: Value, parts: dict[Any, Value], opened: bool) -> Value:
+    _must_be_light(parts.values())
     known = not opened and all(part.known for part in parts.values())
     return replace(
         base,
@@ -85,6 +90,7 @@ def sequence(base: Value, items: Iterable[tuple[Value, bool]], kind: type) -> Va
 
 
 def _sequence(base: Value, parts: Sequence[Value], opened: bool, kind: type) -> Value:
+    _must_be_light(parts)
     known = not opened and all(part.known for part in parts)
     return replace(
         base,
@@ -97,8 +103,22 @@ def _sequence(base: Value, parts: Sequence[Value], opened: bool, kind: type) -> 
     )
 
 
+def _must_be_light(parts: Iterable[Value]) -> None:
+    """Raises ValueError where the parts, with all that is in them, are more than any setting holds."""
+    weight, waiting = 0, list(parts)
+    while waiting:
+        part = waiting.pop()
+        weight += 1 + (len(part.value) // 100 if isinstance(part.value, (str, bytes)) else 0)
+        if weight + len(waiting) > _HEAVIEST:
+            raise ValueError("too large a value to work out")
+        waiting.extend(part.items)
+        waiting.extend(part.keys.values())
+
+
 def computed(base: Value, result: object) -> Value:
-    """A known result; its parts stand where the whole stands."""
+    """A known result; its parts stand where the whole stands. Raises ValueError where it is too large."""
+    if isinstance(result, (str, bytes, list, tuple, dict, set)) and len(result) > _LONGEST:
+        raise ValueError("too large a value to work out")
     base = replace(base, literal=False, open=False)
     typed = base.type or (type(result) if base.variable else None)
     whole = replace(base, state=State.KNOWN, value=result, type=typed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from celerykit.project import Opaque
@@ -104,5 +105,8 @@ def method(value: object, name: str, args: Sequence[object]) -> object:
     """What a method of a text or of a collection yields. Raises TypeError where it is none of those known here."""
     if name not in _METHODS.get(type(value), ()) or any(not isinstance(arg, _ARGUMENTLESS_TYPES) for arg in args):
         raise TypeError(name)
+    sizes = [len(each) for each in (value, *args) if isinstance(each, (str, list, tuple, dict))]
+    if name in {"join", "replace"} and math.prod(sizes) > _LARGEST * _LARGEST:
+        raise ValueError("too long a text to work out")
     result = getattr(value, name)(*args)
     return list(result) if name in {"items", "keys", "values"} else result

@@ -62,7 +62,7 @@ def interpreter(root: Path, python: str | None) -> Interpreter:
     return Interpreter(sys.executable, own=True)
 
 
-def load(found: Found, program: Program, python: Interpreter, limit: float = TIME_LIMIT) -> Loaded:
+def load(found: Found, program: Program, python: Interpreter) -> Loaded:
     """What Celery would see. Runs the program's code; its output goes nowhere."""
     import json
     import tempfile
@@ -82,7 +82,9 @@ def load(found: Found, program: Program, python: Interpreter, limit: float = TIM
             "names": list(SETTINGS),
             "out": str(out),
         }
-        problem = _run([python.path, str(Path(__file__).with_name("probe.py")), json.dumps(request)], program, limit)
+        problem = _run(
+            [python.path, str(Path(__file__).with_name("probe.py")), json.dumps(request)], program, TIME_LIMIT
+        )
         if problem:
             return Loaded(note=f"{subject} was not loaded: {problem}")
         if not out.exists():

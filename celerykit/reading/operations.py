@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from celerykit.project import Opaque, State, Value
+from celerykit.project import Opaque, Value
 from celerykit.reading import containers
 
 __all__ = ["binary", "comparison", "depending", "either", "joined", "same", "unary"]
@@ -38,7 +38,7 @@ _COMPARE: Mapping[type, Callable[[Any, Any], bool]] = {
     ast.NotIn: lambda left, right: left not in right,
 }
 # `"x" * 10**9` must not be worked out; no setting is as large.
-_LARGEST = 10**6
+_LARGEST = 10**5
 
 
 def depending(base: Value, parts: Iterable[Value]) -> Value:
@@ -142,4 +142,4 @@ def joined(base: Value, parts: Sequence[tuple[Value, int, Value | None]]) -> Val
             return base
         plain = {-1: value.value, 115: str(value.value), 114: repr(value.value), 97: ascii(value.value)}[conversion]
         texts.append(format(plain, str(form.value) if form else ""))
-    return replace(base, state=State.KNOWN, value="".join(texts), type=None if not base.variable else str)
+    return replace(containers.computed(base, "".join(texts)), type=str if base.variable else None)

@@ -14,6 +14,13 @@ from celerykit.reading.sources import Module
 __all__ = ["Outline", "outline"]
 
 _MAYBE: Guards = ((None, True),)
+# What can have calls in it; names and constants are many, and have none.
+_INNER = frozenset({
+    ast.Attribute, ast.Await, ast.BinOp, ast.BoolOp, ast.Call, ast.Compare, ast.Dict, ast.DictComp, ast.FormattedValue,
+    ast.GeneratorExp, ast.IfExp, ast.JoinedStr, ast.Lambda, ast.List, ast.ListComp, ast.NamedExpr, ast.Set, ast.SetComp,
+    ast.Slice, ast.Starred, ast.Subscript, ast.Tuple, ast.UnaryOp, ast.Yield, ast.YieldFrom, ast.arguments,
+    ast.comprehension, ast.keyword,
+})  # fmt: skip
 _MUTATING = frozenset({"append", "clear", "extend", "insert", "pop", "remove", "setdefault", "update", "add"})
 
 
@@ -173,13 +180,24 @@ class _Walk:
 
     def expressions(self, root: ast.AST, scope: Scope, guards: Guards) -> None:
         """Note the calls and attributes in a statement or expression without statements below it."""
-        for node in ast.walk(root):
-            if isinstance(node, ast.Call):
-                self.found.calls.append(Spot(node, scope, guards))
-            elif isinstance(node, ast.Attribute):
-                self.found.attributes.append(Spot(node, scope, guards))
+        # ast.walk does the same, three times slower; most of the time of a run is spent here.
+        waiting = [root]
+        while waiting:
+            node = waiting.pop()
+            kind = type(node)
+            if kind is ast.Call:
+                self.found.calls.append(Spot(node, scope, guards))  # type: ignore[arg-type]
+            elif kind is ast.Attribute:
+                self.found.attributes.append(Spot(node, scope, guards))  # type: ignore[arg-type]
             elif isinstance(node, ast.NamedExpr):
                 self.bind(Binding(node.target.id, "value", node.target, root, node.value, guards + _MAYBE), scope)
+            for name in node._fields:
+                part = getattr(node, name, None)
+                if type(part) is list:
+                    # Backwards, as the last of them is taken first.
+                    waiting.extend(each for each in reversed(part) if type(each) in _INNER)
+                elif type(part) in _INNER:
+                    waiting.append(part)
 
 
 def _elements(node: ast.expr) -> list[ast.expr]:

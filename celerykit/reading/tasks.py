@@ -83,10 +83,11 @@ class Tasks:
 
     def of_definition(self, node: ast.AST, scope: Scope) -> Declared | None:
         """The task that a function declares by its decorators, if any."""
+        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return None
         if node not in self._by_node:
             self._by_node[node] = None
-            if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
-                self._by_node[node] = self._function(node, scope)
+            self._by_node[node] = self._function(node, scope)
         return self._by_node[node]
 
     def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Declared | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import celerykit
 from celerykit.backends import NAMES as BACKENDS
 from celerykit.brokers import NAMES as BROKERS
 from celerykit.cli.commands import COMMANDS
+from celerykit.engine.tool_settings import ToolSettings
 from celerykit.intents import NAMES as INTENTS
 from celerykit.profile.environment import CELERYS, OWN
 from celerykit.profile.find import all_profiles
@@ -59,6 +61,11 @@ def test_every_variable_is_documented(name: str) -> None:
 @pytest.mark.parametrize("name", [*INTENTS, *BROKERS, *BACKENDS])
 def test_every_intent_broker_and_backend_is_documented(name: str) -> None:
     assert (name in UNDOCUMENTED) != shown_in_code(name)
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(ToolSettings) if field.name != "folder"])
+def test_every_key_of_the_tool_table_is_documented(name: str) -> None:
+    assert shown_in_code(name) or shown_in_code(name.replace("_", "-"))
 
 
 def test_every_shipped_profile_stands_in_the_readme() -> None:

@@ -36,6 +36,18 @@ def test_what_a_page_shows_is_what_happens_on_real_servers(
     assert not differences, "\n\n".join(differences)
 
 
+def test_there_are_pages_to_run() -> None:
+    assert {"README.md", "docs/quickstart.md", "docs/validating.md"} <= {name(page) for page in EXECUTED}
+    assert "docs/quickstart.md" in {name(page) for page in WITH_SERVERS}
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name)
+def test_a_comment_in_front_of_a_block_is_one_that_is_understood(page: Path) -> None:
+    known = ("file: ", "not run: ")
+    comments = [block.comment for block in blocks_of(page) if block.comment and block.comment != "servers"]
+    assert [comment for comment in comments if not comment.startswith(known)] == []
+
+
 def test_a_page_that_shows_something_else_is_found_out(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("```console\n$ echo one; (exit 3)\ntwo\n$ echo $?\n3\n```\n\n```python\n1 / 0\n```\n")

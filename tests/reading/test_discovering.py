@@ -19,7 +19,7 @@ def test_finds_every_app_and_config_of_its_own(read_files):
         "three/celery_config.py": "timezone = 'UTC'\n",
         "models.py": "celery = 'a vegetable'\n",
     }
-    assert apps(read_files(files)) == ["one.celery_app:app", "two:app", "three/celery_config.py"]
+    assert apps(read_files(files)) == ["two:app", "one.celery_app:app", "three/celery_config.py"]
 
 
 @pytest.mark.parametrize(
