@@ -166,6 +166,8 @@ class _Reader:
     def _nested(self, setting: str, keys: list[str], value: object, source: Source) -> None:
         cell = self.settings.setdefault(setting, {})
         if not isinstance(cell, dict):
+            fact = f"says one key of {setting}, of which {cell.source.name} says the whole"
+            self._wrong(source.name, fact, "unset one of them")
             return
         first, *rest = keys
         for key in reversed(rest):

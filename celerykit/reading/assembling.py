@@ -34,11 +34,11 @@ _NEWEST = (5, 7)
 
 @dataclass(frozen=True, slots=True)
 class _Doings:
-    """What the modules of a program do, whatever the app."""
+    """What the modules of a program do; calls and reads each with the app they belong to, None for any."""
 
     declared: tuple[Declared, ...]
-    calls: tuple[Call, ...]
-    reads: tuple[ResultRead, ...]
+    calls: tuple[tuple[Call, ast.Call | None], ...]
+    reads: tuple[tuple[ResultRead, ast.Call | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +77,14 @@ class Assembler:
         elsewhere = self._elsewhere(app) if len(self.apps) > 1 else frozenset()
         tasks = [each for each in doings.declared if self._may_be(each, app, elsewhere)]
         foreign = {each.task.name for each in doings.declared} - {each.task.name for each in tasks} - {None}
+        own = (None, app.call)
         return Project(
             config=read.config,
             app=app.target,
             app_place=app.place,
             tasks=tuple(each.task for each in tasks),
-            calls=tuple(call for call in doings.calls if call.task not in foreign),
-            reads=tuple(found for found in doings.reads if found.task not in foreign),
+            calls=tuple(call for call, its in doings.calls if its in own and call.task not in foreign),
+            reads=tuple(found for found, its in doings.reads if its in own and found.task not in foreign),
             imported=read.imported.names(),
             imports_complete=read.imported.complete,
             celery=self.celery,

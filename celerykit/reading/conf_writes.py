@@ -63,7 +63,7 @@ class _Writer:
             if isinstance(func, ast.Attribute) and self._concerns(func, spot) and self._runs(spot):
                 yield (spot.node.lineno, spot.node.col_offset), spot
         for target, value in outline.assigned:
-            if self._runs(target) and self._conf(target.node, target) is not None:
+            if self._conf(target.node, target) is not None and self._runs(target):
                 yield (target.node.lineno, target.node.col_offset), (target, value)
 
     def _concerns(self, func: ast.Attribute, spot: Spot[ast.Call]) -> bool:

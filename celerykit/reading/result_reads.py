@@ -27,16 +27,18 @@ _BY_ID = frozenset({
     "celery.result.GroupResult.restore",
 })  # fmt: skip
 _SENDING = frozenset({"delay", "apply_async", "send_task"})
+_CANVAS = frozenset({"celery.chain", "celery.chord", "celery.group"})
 _DEPTH = 12
 
 
 @dataclass(frozen=True, slots=True)
 class _Handle:
-    """A result object: whose, and how it was come by."""
+    """A result object: whose, and how it was come by. app: which reads it."""
 
     task: str | None
     by_id: bool = False
     outer: bool = False
+    app: ast.Call | None = None
 
 
 @dataclass(slots=True)
@@ -47,8 +49,8 @@ class ResultReads:
     sends: Sends
     _depth: int = 0
 
-    def in_module(self, outline: Outline) -> Iterator[ResultRead]:
-        """The reads of a module, in the order of the source."""
+    def in_module(self, outline: Outline) -> Iterator[tuple[ResultRead, ast.Call | None]]:
+        """The reads of a module, in the order of the source, each with the app that reads, if that can be told."""
         for spot in outline.attributes:
             node = spot.node
             if node.attr not in _READS or not isinstance(node.ctx, ast.Load):
@@ -56,7 +58,7 @@ class ResultReads:
             handle = self._handle(node.value, spot.scope)
             if handle:
                 place = spot.scope.module.place(node)
-                yield ResultRead(node.attr, place, handle.task, handle.by_id, handle.outer)
+                yield ResultRead(node.attr, place, handle.task, handle.by_id, handle.outer), handle.app
 
     def _handle(self, node: ast.expr, scope: Scope) -> _Handle | None:
         """The result object that an expression is."""
@@ -92,23 +94,25 @@ class ResultReads:
         func = node.func
         if isinstance(func, ast.Attribute) and func.attr in _SENDING:
             sent = self.sends.of(node, scope)
-            return _Handle(sent.task) if sent else None
+            return _Handle(sent.task, app=self.sends.sender(node, scope)) if sent else None
         dotted = self.names.dotted(func, scope)
         if dotted in _BY_ID or self._is_result_class(func, scope):
-            return _Handle(None, by_id=True, outer=self._from_outside(node, scope))
+            given = next((word.value for word in node.keywords if word.arg == "app"), None)
+            app = self.sends.tasks.apps.of(given, scope) if given else None
+            return _Handle(None, by_id=True, outer=self._from_outside(node, scope), app=app)
         if isinstance(func, ast.Attribute) and func.attr in {"AsyncResult", "GroupResult"}:
-            task = self.sends.tasks.of(func.value, scope)
-            return _Handle(task.task.name if task else None, by_id=True, outer=self._from_outside(node, scope))
-        if dotted in {"celery.group()", "celery.chain()", "celery.chord()"}:
-            return _Handle(None)
+            return self._by_id_of(func.value, node, scope)
         # `group(…)()` sends and gives a result; `chord(…)(callback)` does, too.
-        if isinstance(func, ast.Call) and self.names.dotted(func.func, scope) in {
-            "celery.group",
-            "celery.chain",
-            "celery.chord",
-        }:
-            return _Handle(None)
-        return None
+        canvas = isinstance(func, ast.Call) and self.names.dotted(func.func, scope) in _CANVAS
+        return _Handle(None) if canvas else None
+
+    def _by_id_of(self, owner: ast.expr, node: ast.Call, scope: Scope) -> _Handle:
+        """`task.AsyncResult(id)`, `app.AsyncResult(id)`."""
+        task = self.sends.tasks.of(owner, scope)
+        outer = self._from_outside(node, scope)
+        if task:
+            return _Handle(task.task.name, by_id=True, outer=outer, app=task.app)
+        return _Handle(None, by_id=True, outer=outer, app=self.sends.tasks.apps.of(owner, scope))
 
     def _is_result_class(self, func: ast.expr, scope: Scope) -> bool:
         thing = self.names.resolve(func, scope) if isinstance(func, (ast.Name, ast.Attribute)) else None

@@ -34,12 +34,21 @@ class Sends:
     tasks: Tasks
     evaluator: Evaluator
 
-    def in_module(self, outline: Outline) -> Iterator[Call]:
-        """The sends of a module, in the order of the source."""
+    def in_module(self, outline: Outline) -> Iterator[tuple[Call, ast.Call | None]]:
+        """The sends of a module, in the order of the source, each with the app that sends it, if that can be told."""
         for spot in outline.calls:
             found = self.of(spot.node, spot.scope)
             if found:
-                yield found
+                yield found, self.sender(spot.node, spot.scope)
+
+    def sender(self, node: ast.Call, scope: Scope) -> ast.Call | None:
+        """The app that `app.send_task(…)` or `task.delay(…)` sends with."""
+        if not isinstance(node.func, ast.Attribute):
+            return None
+        if node.func.attr == "send_task":
+            return self.tasks.apps.of(node.func.value, scope)
+        found = self.tasks.of(node.func.value, scope)
+        return found.app if found else None
 
     def of(self, node: ast.Call, scope: Scope) -> Call | None:
         """The send that a call is, if it is one."""

@@ -14,7 +14,10 @@ def said(project):
 
 def test_reads_keywords(app_of):
     project = app_of(
-        'from celery import Celery\napp = Celery("p", broker="redis://h/0", backend="rpc://", include=["t"], task_acks_late=True)\n'
+        (
+            "from celery import Celery\n"
+            'app = Celery("p", broker="redis://h/0", backend="rpc://", include=["t"], task_acks_late=True)\n'
+        )
     )
     assert said(project) == [
         ("broker", "broker_url", "keyword", "redis://h/0"),
@@ -30,7 +33,10 @@ def test_reads_keywords(app_of):
 
 
 def test_reads_positional_arguments(app_of):
-    text = "from celery import Celery\napp = Celery('p', None, 'rpc://', None, None, None, None, True, None, 'amqp://', ['t'])\n"
+    text = (
+        "from celery import Celery\n"
+        "app = Celery('p', None, 'rpc://', None, None, None, None, True, None, 'amqp://', ['t'])\n"
+    )
     assert said(app_of(text)) == [
         ("backend", "result_backend", "keyword", "rpc://"),
         ("broker", "broker_url", "keyword", "amqp://"),
@@ -54,7 +60,10 @@ def test_is_incomplete_where_keywords_are_hidden(app_of):
 
 
 def test_takes_no_parameter_for_a_setting(app_of):
-    text = "from celery import Celery\napp = Celery('p', main='x', set_as_current=False, task_cls='x:Y', autofinalize=True, strict_typing=False, broker=None)\n"
+    text = (
+        "from celery import Celery\n"
+        "app = Celery('p', main='x', set_as_current=False, task_cls='x:Y', autofinalize=True, strict_typing=False, broker=None)\n"
+    )
     assert said(app_of(text)) == []
 
 
@@ -78,7 +87,13 @@ def test_reads_what_is_written_to_conf(line, way, app_of):
 
 
 def test_gives_names_written_to_conf_their_places(app_of):
-    text = 'from celery import Celery\napp = Celery("p")\napp.conf.timezone = "UTC"\napp.conf["enable_utc"] = True\napp.conf.update(imports=())\n'
+    text = (
+        "from celery import Celery\n"
+        'app = Celery("p")\n'
+        'app.conf.timezone = "UTC"\n'
+        'app.conf["enable_utc"] = True\n'
+        "app.conf.update(imports=())\n"
+    )
     places = [entry.place for entry in app_of(text).config.entries]
     assert places == [Place("proj.py", 3, 10, 18), Place("proj.py", 4, 10, 22), Place("proj.py", 5, 17, 24)]
 
@@ -88,12 +103,23 @@ def test_is_incomplete_where_conf_is_updated_with_what_is_not_known(app_of):
 
 
 def test_does_not_know_a_value_written_in_some_cases_only(app_of):
-    text = "import os\nfrom celery import Celery\napp = Celery('p')\nif os.getenv('X'):\n    app.conf.task_always_eager = True\n"
+    text = (
+        "import os\n"
+        "from celery import Celery\n"
+        "app = Celery('p')\n"
+        "if os.getenv('X'):\n"
+        "    app.conf.task_always_eager = True\n"
+    )
     assert app_of(text).config["task_always_eager"].state is State.UNKNOWN
 
 
 def test_adds_keys_to_a_schedule(app_of):
-    text = "from celery import Celery\napp = Celery('p')\napp.conf.beat_schedule = {'a': {}}\napp.conf.beat_schedule['b'] = {}\n"
+    text = (
+        "from celery import Celery\n"
+        "app = Celery('p')\n"
+        "app.conf.beat_schedule = {'a': {}}\n"
+        "app.conf.beat_schedule['b'] = {}\n"
+    )
     assert app_of(text).config["beat_schedule"].value == {"a": {}, "b": {}}
 
 
@@ -142,11 +168,21 @@ def test_finds_the_app_that_a_module_imports(project_of):
 def test_keeps_apps_apart(read_files):
     files = {
         "one.py": "from celery import Celery\napp = Celery('one', broker='redis://one')\n@app.task\ndef f(): ...\n",
-        "two.py": "from celery import Celery\napp = Celery('two', broker='redis://two')\n@app.task\ndef g(): ...\ng.delay()\n",
+        "two.py": (
+            "from celery import Celery\n"
+            "app = Celery('two', broker='redis://two')\n"
+            "@app.task\n"
+            "def g(): ...\n"
+            "g.delay()\n"
+            "app.send_task('x')\n"
+            "app.AsyncResult(1).get()\n"
+        ),
     }
     one, two = read_files(files).projects
     assert (one.config["broker_url"].value, two.config["broker_url"].value) == ("redis://one", "redis://two")
     assert [task.name for task in one.tasks] == ["one.f"]
     assert [task.name for task in two.tasks] == ["two.g"]
     assert one.calls == ()
-    assert [call.task for call in two.calls] == ["two.g"]
+    assert [call.task for call in two.calls] == ["two.g", "x"]
+    assert one.reads == ()
+    assert [found.how for found in two.reads] == ["get"]

@@ -47,7 +47,11 @@ def test_knows_what_only_running_tells(loaded, monkeypatch):
 
 
 def test_sees_settings_that_the_source_does_not_show(loaded):
-    text = "globals()['task_time_limit'] = 30\nredis_password = 'hunter2'\nglobals()['security_key_password'] = b'hunter2'\n"
+    text = (
+        "globals()['task_time_limit'] = 30\n"
+        "redis_password = 'hunter2'\n"
+        "globals()['security_key_password'] = b'hunter2'\n"
+    )
     project, _ = loaded({"celeryconfig.py": text}, "celeryconfig")
     entry = project.config.entry("task_time_limit")
     assert (entry.way, entry.value.value, entry.place) == ("loaded", 30, None)
@@ -55,7 +59,13 @@ def test_sees_settings_that_the_source_does_not_show(loaded):
 
 
 def test_completes_dicts_part_by_part(loaded):
-    text = "from os.path import join\nbroker_transport_options = {\n    'visibility_timeout': 60,\n    'global_keyprefix': join('a', 'b'),\n}\n"
+    text = (
+        "from os.path import join\n"
+        "broker_transport_options = {\n"
+        "    'visibility_timeout': 60,\n"
+        "    'global_keyprefix': join('a', 'b'),\n"
+        "}\n"
+    )
     project, _ = loaded({"celeryconfig.py": text}, "celeryconfig")
     options = project.config["broker_transport_options"]
     assert options.value == {"visibility_timeout": 60, "global_keyprefix": "a/b"}
@@ -67,7 +77,11 @@ def test_loads_an_app_with_its_config(loaded):
     files = {
         "proj/__init__.py": "",
         "proj/celery.py": APP
-        + "from os.path import join\napp.config_from_object('proj.conf', namespace='CELERY')\napp.conf.worker_pool = join('a')\n",
+        + (
+            "from os.path import join\n"
+            "app.config_from_object('proj.conf', namespace='CELERY')\n"
+            "app.conf.worker_pool = join('a')\n"
+        ),
         "proj/conf.py": "from os.path import join\nCELERY_TIMEZONE = join('UTC')\nCELERY_TASK_TIME_LIMIT = 3\n",
     }
     project, notes = loaded(files, "proj.celery:app")
@@ -80,7 +94,12 @@ def test_loads_an_app_with_its_config(loaded):
 
 
 def test_calls_a_factory_that_needs_nothing(loaded):
-    text = "from celery import Celery\nfrom os.path import join\ndef make():\n    return Celery('p', broker=join('redis://h'))\n"
+    text = (
+        "from celery import Celery\n"
+        "from os.path import join\n"
+        "def make():\n"
+        "    return Celery('p', broker=join('redis://h'))\n"
+    )
     project, notes = loaded({"proj.py": text}, "proj:make")
     assert project.config["broker_url"].value == "redis://h"
     assert notes == ()
@@ -163,7 +182,14 @@ def test_says_in_one_line_what_was_raised(line, text, loaded):
 
 
 def test_is_not_disturbed_by_what_the_program_prints(loaded):
-    text = "import os, sys\nprint('{}')\nsys.stderr.write('x')\nos.write(1, b'{}')\nos.chdir('/')\ntask_time_limit = int('3')\n"
+    text = (
+        "import os, sys\n"
+        "print('{}')\n"
+        "sys.stderr.write('x')\n"
+        "os.write(1, b'{}')\n"
+        "os.chdir('/')\n"
+        "task_time_limit = int('3')\n"
+    )
     project, notes = loaded({"celeryconfig.py": text}, "celeryconfig")
     assert (project.config["task_time_limit"].value, project.failures, notes) == (3, (), ())
 

@@ -6,7 +6,14 @@ import pytest
 
 from celerykit.values.places import Place
 
-APP = "from celery import Celery\nfrom celery.result import AsyncResult, GroupResult\nimport celery\napp = Celery('p')\n@app.task\ndef add(x, y): ...\n"
+APP = (
+    "from celery import Celery\n"
+    "from celery.result import AsyncResult, GroupResult\n"
+    "import celery\n"
+    "app = Celery('p')\n"
+    "@app.task\n"
+    "def add(x, y): ...\n"
+)
 
 
 def reads(project):

@@ -62,9 +62,13 @@ def test_reads_tasks_of_an_app_that_cannot_be_told(project_of):
 
 
 def test_reads_registered_classes(app_of):
-    text = (
-        APP
-        + "class Add(Task):\n    name = 'add'\n    ignore_result = True\n    def run(self): ...\nadd = app.register_task(Add())\nadd.delay()\n"
+    text = APP + (
+        "class Add(Task):\n"
+        "    name = 'add'\n"
+        "    ignore_result = True\n"
+        "    def run(self): ...\n"
+        "add = app.register_task(Add())\n"
+        "add.delay()\n"
     )
     project = app_of(text)
     (task,) = project.tasks

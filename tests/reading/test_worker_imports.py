@@ -68,7 +68,9 @@ def test_says_where_it_cannot_know(line, app_of):
 def test_reads_what_django_loads(project_of):
     files = {
         "proj/__init__.py": "",
-        "proj/settings.py": "INSTALLED_APPS = ['django.contrib.admin', 'shop.apps.ShopConfig', 'blog']\nROOT_URLCONF = 'proj.urls'\n",
+        "proj/settings.py": (
+            "INSTALLED_APPS = ['django.contrib.admin', 'shop.apps.ShopConfig', 'blog']\nROOT_URLCONF = 'proj.urls'\n"
+        ),
         "proj/urls.py": "import views\n",
         "views.py": "",
         "proj/celery.py": """

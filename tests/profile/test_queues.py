@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import pytest
+
+from celerykit.profile.load import _say
+from tests.profile.loading import load, write
+
+
+def test_the_app_names_its_queue(project: Path) -> None:
+    (project / "pyproject.toml").write_text('[tool.celerykit]\napp_name = "from-tool"\n')
+    write(project, "mine", 'extends = "redis-redis"\napp_name = "from-profile"\n')
+    assert load()["task_default_queue"] == "from-tool"
+    assert load("mine")["task_default_queue"] == "from-profile"
+    assert load("mine", app_name="from-argument")["task_default_queue"] == "from-argument"
+    assert load("mine", {"CELERYKIT_APP_NAME": "from-env"}, app_name="x")["task_default_queue"] == "from-env"
+
+
+def test_queues_are_literal_and_the_first_is_the_default(project: Path) -> None:
+    write(project, "mine", 'extends = "redis-redis"\n[queues]\nfast = {}\nslow = {}\n')
+    config = load("mine")
+    assert config["task_default_queue"] == "fast"
+    assert set(config["task_queues"]) == {"fast", "slow"}
+
+
+def test_load_says_once_that_no_name_is_known(project: Path, caplog: pytest.LogCaptureFixture) -> None:
+    _say.cache_clear()
+    with caplog.at_level(logging.INFO, "celerykit"):
+        load()
+        load()
+    said = [record for record in caplog.records if "task_default_queue" in record.getMessage()]
+    assert len(said) == 1
+    assert said[0].levelno == logging.WARNING
