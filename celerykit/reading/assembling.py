@@ -57,7 +57,8 @@ class Assembler:
 
     outlines: of all modules that may say something about Celery. apps: all that they create.
     celery: the version that the project pins, or "". started: modules that workers are started with.
-    not_checked: a sentence for each thing that could not be looked at. judged: modules that hold an app's config.
+    not_checked: a sentence for each thing that could not be looked at. judged: modules that hold an app's config;
+    judged_paths: files in which settings of an app stand.
     """
 
     names: Names
@@ -67,6 +68,7 @@ class Assembler:
     started: Sequence[Module] = ()
     not_checked: list[str] = field(default_factory=list)
     judged: set[Module] = field(default_factory=set)
+    judged_paths: set[str] = field(default_factory=set)
     _doings: _Doings | None = None
     _reads: dict[ast.Call, _AppRead] = field(default_factory=dict)
 
@@ -102,6 +104,7 @@ class Assembler:
             sources = ConfigSources(evaluator)
             config = self._config_of(app, made, writes, sources, evaluator)
             self.judged |= sources.judged
+            self.judged_paths |= {each.place.path for each in config.entries if each.place}
             self.not_checked += sources.not_checked
             imported = worker_imports(app, config, writes.discoveries, evaluator, self.started)
             self._reads[app.call] = _AppRead(config, imported, tuple(sources.failures), evaluator)

@@ -82,6 +82,9 @@ def _large(op: ast.operator, left: object, right: object) -> bool:
 def unary(base: Value, op: ast.unaryop, operand: Value) -> Value:
     """`-x`, `not x`."""
     base = depending(base, (operand,))
+    if isinstance(op, ast.Not) and base.variable:
+        # As for comparisons: the answer turns with the environment.
+        return replace(base, type=bool)
     work = _UNARY.get(type(op))
     if work and operand.known and not isinstance(operand.value, Opaque):
         found = containers.computed(base, work(operand.value))

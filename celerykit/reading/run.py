@@ -122,7 +122,8 @@ class _Run:
             yield self.of_app(app, assembler)
         for outline in assembler.outlines:
             module = outline.scope.module
-            if is_config_file(module.path) and module not in assembler.judged:
+            judged = module in assembler.judged or module.path in assembler.judged_paths
+            if is_config_file(module.path) and not judged:
                 found = self.of_config(InModule(module), module, assembler)
                 if any(entry.setting for entry in found.project.config.entries):
                     yield found
@@ -174,7 +175,7 @@ class _Run:
             assembler = self.assembler(self._around(module), self.names.outline(module))
             for app in assembler.apps:
                 found = self.of_app(app, assembler)
-                if module in assembler.judged:
+                if module in assembler.judged or module.path in assembler.judged_paths:
                     yield found
                     return
         else:

@@ -83,13 +83,19 @@ class _Closure:
     def _imported(self, node: ast.Import | ast.ImportFrom, module: Module) -> Iterator[Module]:
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield from _module(self.names.module(alias.name, module))
+                yield from self._module(self.names.module(alias.name, module))
             return
         source = self.names.source(node, module)
-        yield from _module(source)
+        yield from self._module(source)
         for alias in node.names:
             if source and alias.name != "*":
                 yield from self._below(source, alias.name)
+
+    def _module(self, thing: Thing | None) -> list[Module]:
+        if thing is None:
+            # It is there, but does not parse: what it imports is not known.
+            self.found.complete = False
+        return _module(thing)
 
     def _below(self, source: Thing, name: str) -> Iterator[Module]:
         """`from package import module`; `from package import thing` names no module."""
@@ -138,7 +144,7 @@ class _Closure:
                 self.found.complete = False
 
     def add_named(self, dotted: str, near: Module) -> None:
-        for module in _module(self.names.module(dotted, near)):
+        for module in self._module(self.names.module(dotted, near)):
             self.add(module)
 
 

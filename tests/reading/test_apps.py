@@ -14,10 +14,8 @@ def said(project):
 
 def test_reads_keywords(app_of):
     project = app_of(
-        (
-            "from celery import Celery\n"
-            'app = Celery("p", broker="redis://h/0", backend="rpc://", include=["t"], task_acks_late=True)\n'
-        )
+        "from celery import Celery\n"
+        'app = Celery("p", broker="redis://h/0", backend="rpc://", include=["t"], task_acks_late=True)\n'
     )
     assert said(project) == [
         ("broker", "broker_url", "keyword", "redis://h/0"),
@@ -62,7 +60,7 @@ def test_is_incomplete_where_keywords_are_hidden(app_of):
 def test_takes_no_parameter_for_a_setting(app_of):
     text = (
         "from celery import Celery\n"
-        "app = Celery('p', main='x', set_as_current=False, task_cls='x:Y', autofinalize=True, strict_typing=False, broker=None)\n"
+        "app = Celery('p', main='x', set_as_current=False, task_cls='x:Y', strict_typing=False, broker=None)\n"
     )
     assert said(app_of(text)) == []
 

@@ -22,6 +22,16 @@ def test_finds_every_app_and_config_of_its_own(read_files):
     assert apps(read_files(files)) == ["two:app", "one.celery_app:app", "three/celery_config.py"]
 
 
+def test_a_config_that_settings_import_is_no_config_of_its_own(read_files):
+    files = {
+        "proj.py": APP + "app.config_from_object('settings', namespace='CELERY')\n",
+        "settings.py": "from celeryconfig import *\n",
+        "celeryconfig.py": "CELERY_TIMEZONE = 'UTC'\n",
+    }
+    assert apps(read_files(files)) == ["proj:app"]
+    assert apps(read_files(files, "celeryconfig")) == ["proj:app"]
+
+
 @pytest.mark.parametrize(
     "folder",
     [".venv", "venv", "node_modules", ".git", ".tox", "site-packages", "__pycache__", "build", "vendor", "x.egg-info"],

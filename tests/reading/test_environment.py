@@ -29,6 +29,7 @@ other = Env()
         ('int(os.environ["X"])', int),
         ('os.environ.get("X", "1") == "1"', bool),
         ('os.environ["X"].lower() == "true"', bool),
+        ('not os.environ.get("X", "")', bool),
         ('os.environ.get("X", unheard_of)', str),
         ('config("X")', str),
         ('config("X", cast=int)', int),

@@ -83,13 +83,11 @@ def test_knows_the_value_of(expression, value, config_of):
 )
 def test_shows_objects_without_a_plain_form(expression, type_name, text, config_of):
     found = config_of(
-        (
-            f"import re, ssl\n"
-            f"from kombu import Queue\n"
-            f"from celery.schedules import crontab\n"
-            f"beat_max = 1\n"
-            f"timezone = {expression}\n"
-        )
+        f"import re, ssl\n"
+        f"from kombu import Queue\n"
+        f"from celery.schedules import crontab\n"
+        f"beat_max = 1\n"
+        f"timezone = {expression}\n"
     )
     assert found["timezone"].value.value == Opaque(type_name, text)
     assert found["timezone"].value.known

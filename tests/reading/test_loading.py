@@ -123,7 +123,8 @@ def test_keeps_objects_by_their_class(loaded):
         task_queues = [Queue("a")]
         beat_schedule = {"x": {"task": "t", "schedule": crontab(minute=0)}}
         broker_use_ssl = {"ssl_cert_reqs": ssl.CERT_NONE}
-        globals().update(task_routes=[(re.compile("a"), {"queue": "q"})], imports=("a",), redis_backend_use_ssl={"ssl_cert_reqs": ssl.CERT_NONE})
+        globals().update(task_routes=[(re.compile("a"), {"queue": "q"})], imports=("a",))
+        globals().update(redis_backend_use_ssl={"ssl_cert_reqs": ssl.CERT_NONE})
         """
     project, _ = loaded({"celeryconfig.py": text}, "celeryconfig")
     config = project.config

@@ -108,3 +108,8 @@ def test_counts_modules_that_commands_start_workers_with(project_of):
 def test_ends_where_modules_import_each_other(project_of):
     files = {"proj.py": MAIN + "import a\n", "a.py": "import b\n", "b.py": "import a, proj\n"}
     assert project_of(files, "proj").imported == {"proj", "a", "b"}
+
+
+def test_does_not_know_what_a_module_imports_that_does_not_parse(app_of):
+    project = app_of(MAIN + "import other\n", other="import celery, pkg.tasks\n(\n")
+    assert not project.imports_complete
