@@ -30,7 +30,7 @@ test: .venv/.dev .venv-oldest/.test lint types stale servers ## every test, on r
 	@$(RUN) pytest
 
 quick: .venv/.dev lint types ## the part without servers, in under a minute
-	@$(RUN) pytest -x -q -m "not servers"
+	@$(RUN) pytest -x -q -m "not servers and not slow"
 
 lint: .venv/.dev ## how the code looks
 	@$(RUN) ruff check --quiet .

@@ -171,7 +171,7 @@ def _name_default_queue(work: _Work, intents: Intents) -> None:
     elif name is not None:
         work.settings["task_default_queue"] = name
     else:
-        fact = 'task_default_queue is Celery\'s "celery": two apps on one broker then take each other\'s tasks'
+        fact = "task_default_queue is Celery's \"celery\": two apps on one broker then take each other's tasks"
         work.notes.append(Note("warning", "task_default_queue", f'{fact}; give app_name="…"'))
 
 

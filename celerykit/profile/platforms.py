@@ -66,8 +66,12 @@ def _prefixed(cells: dict[str, Cell], level: int) -> dict[str, Cell]:
 
 
 def _next_database(url: str) -> str:
+    """The URL with the next database number; a URL that cannot be read is left for the checks to come."""
     from urllib.parse import urlsplit, urlunsplit
 
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     number = parts.path.strip("/") or "0"
     return urlunsplit(parts._replace(path=f"/{int(number) + 1}")) if number.isdigit() else url

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from celerykit.project import Failure
 from celerykit.reading.config_objects import Contents, contents, entry, keyword_place
@@ -46,7 +46,15 @@ class ConfigSources:
         if isinstance(thing, Expression) and isinstance(thing.node, ast.Call) and self._is_profile(thing):
             return self._profile(thing.node, thing.scope)
         self._note(thing)
-        return contents(thing, self.evaluator, namespace)
+        found = contents(thing, self.evaluator, namespace)
+        if isinstance(thing, InModule) and self._filled_elsewhere(thing):
+            self.not_checked.append(f"the settings in {thing.module.path} are made when it runs, and were not read")
+            return replace(found, complete=False)
+        return found
+
+    def _filled_elsewhere(self, thing: InModule) -> bool:
+        """Whether a Django settings module is filled when it runs, by a class or a function: it names no apps then."""
+        return thing == self.evaluator.django and self.evaluator.names.member(thing.module, "INSTALLED_APPS") is None
 
     def _note(self, thing: Thing | None) -> None:
         if isinstance(thing, InModule):

@@ -78,13 +78,6 @@ broker_url = "amqp://localhost"
 
 
 def _is_known(url: str) -> bool:
-    """Whether kombu finds a transport; one that is named by its import path is the project's own.
-
-    kombu folds the case of a scheme, save where it splits it at a + itself (kombu/connection.py).
-    """
+    """Whether kombu finds a transport; one that is named by its import path is the project's own."""
     scheme = scheme_of(url)
-    if "+" not in url.partition("://")[0]:
-        scheme = scheme.lower()
-    return (
-        not scheme or scheme in KNOWN_SCHEMES or "." in scheme or ":" in scheme or for_url(f"{scheme}://") is not None
-    )
+    return not scheme or scheme in KNOWN_SCHEMES or "." in scheme or ":" in scheme or for_url(url) is not None

@@ -146,6 +146,7 @@ def test_other_databases_only_lose_what_kombu_reads_itself() -> None:
     assert plugin.update_url(plugin.url) == plugin.url
 
 
+@pytest.mark.slow
 def test_two_senders_and_two_workers_on_a_fresh_file_do_every_task_once(tmp_path: Path) -> None:
     from concurrent.futures import ThreadPoolExecutor
 

@@ -47,6 +47,7 @@ def left_in(folder: Path) -> list[Path]:
     return list(folder.rglob("*celery*"))
 
 
+@pytest.mark.slow
 def test_shows_the_whole_way_without_a_server(tmp_path: Path) -> None:
     demo = start(tmp_path)
     out, err = demo.communicate(timeout=LIMIT)
@@ -64,6 +65,7 @@ def test_shows_the_whole_way_without_a_server(tmp_path: Path) -> None:
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_stops_the_worker_when_it_is_interrupted(tmp_path: Path, number: signal.Signals) -> None:
     demo = start(tmp_path)
@@ -80,6 +82,7 @@ def test_stops_the_worker_when_it_is_interrupted(tmp_path: Path, number: signal.
     assert left_in(tmp_path) == []
 
 
+@pytest.mark.slow
 def test_says_what_cannot_be_reached_and_starts_nothing(tmp_path: Path) -> None:
     url = f"redis://:hidden-word@127.0.0.1:{free_port()}/0"
     demo = start(tmp_path, "redis-redis", CELERY_BROKER_URL=url, CELERY_RESULT_BACKEND=url[:-1] + "1")

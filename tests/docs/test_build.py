@@ -36,6 +36,7 @@ def shown_in_code(word: str) -> bool:
     return any(pattern.search(text) for text in BY_HAND.values())
 
 
+@pytest.mark.slow
 def test_the_pages_build_without_a_warning(tmp_path: Path) -> None:
     words = [sys.executable, "-m", "sphinx", "-W", "-q", "-b", "html", "-d", str(tmp_path / "doctrees"), "docs"]
     built = subprocess.run([*words, str(tmp_path / "html")], cwd=ROOT, capture_output=True, text=True, timeout=120)

@@ -16,7 +16,14 @@ def name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-@pytest.mark.parametrize("page", EXECUTED, ids=name)
+STARTS_A_WORKER = "docs/quickstart.md"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [pytest.param(page, marks=pytest.mark.slow if name(page) == STARTS_A_WORKER else ()) for page in EXECUTED],
+    ids=name,
+)
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path) -> None:
     differences = list(run(page, tmp_path))
     assert not differences, "\n\n".join(differences)

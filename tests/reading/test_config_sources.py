@@ -100,3 +100,19 @@ def test_reports_a_config_module_that_does_not_parse(app_of):
     (failure,) = project.failures
     assert (failure.kind, failure.place.path, failure.place.line) == ("does-not-parse", "conf.py", 1)
     assert not project.config.complete
+
+
+def test_django_settings_that_are_made_at_run_time_are_not_taken_for_empty(read_files):
+    files = {
+        "proj/__init__.py": "",
+        "proj/celery.py": (
+            "import os\nfrom celery import Celery\n"
+            "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'proj.settings')\n"
+            "app = Celery('proj')\napp.config_from_object('django.conf:settings', namespace='CELERY')\n"
+        ),
+        "proj/settings.py": "class Base:\n    CELERY_BROKER_URL = 'redis://h/0'\n\nBase.load(__name__)\n",
+    }
+    reading = read_files(files)
+    (project,) = reading.projects
+    assert project.config["broker_url"].unknown
+    assert "the settings in proj/settings.py are made when it runs, and were not read" in reading.not_checked

@@ -77,3 +77,7 @@ def test_names_of_secrets_are_known(name: str) -> None:
 @pytest.mark.parametrize("name", ["keyspace", "global_keyprefix", "unacked_key", "bypass", "queue"])
 def test_other_names_are_not_taken_for_secrets(name: str) -> None:
     assert not is_secret_name(name)
+
+
+def test_a_hostile_text_does_not_take_long() -> None:
+    assert hide_in_text("a://" * 5_000).count("a://") == 5_000
