@@ -46,7 +46,7 @@ class App:
         return self.module.place(self.call)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Apps:
     """Finds apps, and tells which app an expression is."""
 

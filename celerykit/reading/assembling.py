@@ -32,7 +32,7 @@ __all__ = ["Assembler"]
 _NEWEST = (5, 7)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Doings:
     """What the modules of a program do; calls and reads each with the app they belong to, None for any."""
 
@@ -41,7 +41,7 @@ class _Doings:
     reads: tuple[tuple[ResultRead, ast.Call | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class _AppRead:
     """What is said of one app."""
 
@@ -51,7 +51,7 @@ class _AppRead:
     evaluator: Evaluator
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Assembler:
     """Makes projects.
 

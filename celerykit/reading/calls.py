@@ -27,7 +27,7 @@ _OF_TEXTS: Mapping[str, type] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Where:
     """Where an expression stands, and under which conditions it is reached."""
 

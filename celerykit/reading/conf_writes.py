@@ -20,7 +20,7 @@ __all__ = ["ConfWrites", "conf_writes"]
 _METHODS = frozenset({"autodiscover_tasks", "config_from_envvar", "config_from_object", "add_defaults"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ConfWrites:
     """All that is done to one app's configuration, in the order of the source.
 
@@ -50,7 +50,7 @@ def conf_writes(app: App, outlines: Iterable[Outline], apps: Apps, evaluator: Ev
 _Step = Spot[ast.Call] | tuple[Spot[ast.expr], ast.expr]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Writer:
     app: App
     apps: Apps

@@ -19,7 +19,7 @@ __all__ = ["ConfigSources", "text_of"]
 _NOT_SETTINGS = frozenset({"app_name", "env", "intent", "name"})
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ConfigSources:
     """Reads config objects.
 

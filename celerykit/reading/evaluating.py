@@ -25,7 +25,7 @@ _DEPTH = 150
 _RAISED = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Evaluator:
     """Evaluates expressions of a program.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:  # the two work on each other: an attribute's value is an expr
 __all__ = ["Members"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Members:
     """Tells what an attribute holds."""
 

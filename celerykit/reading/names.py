@@ -18,7 +18,7 @@ __all__ = ["Names"]
 _DEPTH = 40
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Names:
     """Answers what names stand for. Outlines are made once for each module."""
 

@@ -25,7 +25,7 @@ _INNER = frozenset({
 _MUTATING = frozenset({"append", "clear", "extend", "insert", "pop", "remove", "setdefault", "update", "add"})
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Outline:
     """What stands in a module. All lists are in the order of the source.
 

@@ -41,7 +41,7 @@ class _Handle:
     app: ast.Call | None = None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class ResultReads:
     """Finds the places where results are read."""
 

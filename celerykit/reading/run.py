@@ -58,7 +58,7 @@ def _read(targets: Sequence[str], root: Path, static: bool, python: str | None) 
     return run.result(projects)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Run:
     program: Program
     notes: list[str] = field(default_factory=list)

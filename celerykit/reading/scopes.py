@@ -17,7 +17,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Node = TypeVar("Node", bound=ast.AST, covariant=True)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Binding:
     """One thing that happens to a name.
 
@@ -39,7 +39,7 @@ class Binding:
         return int(getattr(self.origin, "lineno", 0))
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(slots=True, eq=False, repr=False)
 class Scope:
     """A module, class or function body, and what it binds. stars: its `from x import *`."""
 
@@ -68,7 +68,7 @@ class Scope:
             scope = scope.parent
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Spot(Generic[Node]):
     """A node, the scope in which it stands, and under which conditions it is reached."""
 

@@ -27,7 +27,7 @@ _WORDS = {
 _SHORT = frozenset({"s", "si", "signature", "subtask"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Sends:
     """Finds the places that send tasks, and which task it is that they send."""
 

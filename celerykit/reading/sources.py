@@ -21,7 +21,7 @@ _NEVER_OURS = frozenset({"celery", "celerykit", "decouple", "django", "environ",
 _UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, LookupError)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Module:
     """A parsed file.
 
@@ -67,7 +67,7 @@ class Module:
         return " ".join(b" ".join(rows).decode("utf-8", "replace").split())
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Program:
     """The files under a root folder.
 

@@ -31,7 +31,7 @@ class Declared:
     app: ast.Call | None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Tasks:
     """Finds the tasks that modules declare, each once."""
 

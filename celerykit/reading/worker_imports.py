@@ -17,7 +17,7 @@ from celerykit.reading.things import Class, InModule, Thing
 __all__ = ["WorkerImports", "worker_imports"]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class WorkerImports:
     """The modules of the program that a worker imports. complete: False where some of them cannot be known."""
 
@@ -50,7 +50,7 @@ def worker_imports(
     return closure.found
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Closure:
     names: Names
     found: WorkerImports
