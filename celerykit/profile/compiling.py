@@ -14,7 +14,7 @@ from celerykit.profile.annotations import Annotations
 from celerykit.profile.checking import checked, named_right
 from celerykit.profile.config import CeleryConfig, Facts, Note
 from celerykit.profile.layers import UNSET, Cell, Layer, Said, merged, said
-from celerykit.profile.options import drop_foreign_options, number_priorities
+from celerykit.profile.options import check_options, drop_foreign_options, number_priorities
 from celerykit.profile.urls import Urls, urls_in_force, wrong_urls
 from celerykit.profile.wishes import read_intents
 from celerykit.values.places import Source
@@ -69,6 +69,7 @@ def compile_plan(plan: Plan) -> CeleryConfig:
     _lay(work, broker, backend)
     _name_default_queue(work, intents)
     work.notes += drop_foreign_options(work.settings, broker, backend)
+    work.problems += check_options(work.settings, broker, backend)
     known = {name: cell for name, cell in work.settings.items() if not named_right({name: cell}, plan.celery)}
     values, wrong = checked(known)
     work.problems += wrong

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from celerykit import brokers
 from celerykit.backends.base import Backend
 from celerykit.brokers.base import Broker
+from celerykit.errors import Problem
 from celerykit.intents import Intents, Option
 from celerykit.profile.config import Note
 from celerykit.profile.layers import Cell
+from celerykit.settings import conversions
+from celerykit.values.durations import seconds
+from celerykit.values.secrets import shown
 from celerykit.values.suggestions import did_you_mean
 
-__all__ = ["drop_foreign_options", "number_priorities"]
+__all__ = ["check_options", "drop_foreign_options", "number_priorities"]
+
+_TRANSPORT, _RESULTS = "broker_transport_options", "result_backend_transport_options"
 
 
 def drop_foreign_options(settings: dict[str, Cell], broker: Broker, backend: Backend | None) -> list[Note]:
@@ -21,9 +28,9 @@ def drop_foreign_options(settings: dict[str, Cell], broker: Broker, backend: Bac
     notes = []
     if not broker.passes_options_on:
         known = {**broker.options, **dict.fromkeys(brokers.OPTIONS, Option())}
-        notes += list(_drop(settings, "broker_transport_options", known, broker.title))
+        notes += list(_drop(settings, _TRANSPORT, known, broker.title))
     if backend is not None:
-        notes += list(_drop(settings, "result_backend_transport_options", backend.options, backend.title))
+        notes += list(_drop(settings, _RESULTS, backend.options, backend.title))
     return notes
 
 
@@ -38,6 +45,58 @@ def _drop(settings: dict[str, Cell], name: str, known: Mapping[str, Option], tit
         yield Note("warning", f"{name}.{key}", text, dropped.source)
     if not cell:
         del settings[name]
+
+
+def check_options(settings: dict[str, Cell], broker: Broker, backend: Backend | None) -> list[Problem]:
+    """Convert each transport option to what the transport wants of it; what is wrong with the others."""
+    problems = list(_converted(settings, _TRANSPORT, broker.options))
+    return problems + (list(_converted(settings, _RESULTS, backend.options)) if backend else [])
+
+
+def _converted(settings: dict[str, Cell], name: str, known: Mapping[str, Option]) -> Iterator[Problem]:
+    cell = settings.get(name)
+    if not isinstance(cell, dict):
+        return
+    for key, said in list(cell.items()):
+        convert = _FORMS.get(known[key].kind) if key in known else None
+        if convert is None or said.value is None:
+            continue
+        try:
+            cell[key] = replace(said, value=convert(said.value))
+        except ValueError as error:
+            fact = f"must be {_WORDS[known[key].kind]}" if known[key].secret else str(error)
+            yield Problem(f"{name}.{key}", fact, str(said.source), f"it is {known[key].doc}")
+
+
+def _of(kind: type | tuple[type, ...], words: str) -> Callable[[object], object]:
+    def check(value: object) -> object:
+        if isinstance(value, kind):
+            return value
+        raise ValueError(f"{shown(value)} is not {words}")
+
+    return check
+
+
+_WORDS = {
+    "int": "a whole number",
+    "number": "a number",
+    "seconds": "a length of time",
+    "bool": "true or false",
+    "string": "a text",
+    "strings": "a list of texts",
+    "numbers": "a list of numbers",
+    "mapping": "a table",
+}
+_FORMS: Mapping[str, Callable[[object], object]] = {
+    "int": conversions.whole,
+    "number": conversions.number,
+    "seconds": seconds,
+    "bool": conversions.flag,
+    "string": _of(str, _WORDS["string"]),
+    "strings": _of((list, tuple), _WORDS["strings"]),
+    "numbers": _of((list, tuple, range), _WORDS["numbers"]),
+    "mapping": _of(Mapping, _WORDS["mapping"]),
+}
 
 
 def number_priorities(values: dict[str, Any], broker: Broker, intents: Intents) -> None:

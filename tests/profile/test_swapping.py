@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import importlib.util
 import ssl
 from pathlib import Path
 
@@ -78,3 +79,51 @@ def test_a_part_counts_only_on_its_broker(project: Path) -> None:
     write(project, "mine", 'broker_url = "redis://b"\n[broker.amqp.settings]\nbroker_heartbeat = 30\n')
     assert "broker_heartbeat" not in load("mine")
     assert load("mine", {"CELERY_BROKER_URL": "amqp://h"})["broker_heartbeat"] == 30
+
+
+def test_transport_options_are_converted_to_what_the_transport_wants() -> None:
+    config = load(
+        env={"CELERYKIT_BROKER_TRANSPORT_OPTIONS__SOCKET_KEEPALIVE": "off"},
+        broker_transport_options={"visibility_timeout": "2h", "max_connections": "20"},
+    )
+    options = config["broker_transport_options"]
+    assert (options["visibility_timeout"], options["max_connections"], options["socket_keepalive"]) == (7200, 20, False)
+
+
+def test_a_transport_option_of_the_wrong_type_is_refused_with_its_source() -> None:
+    found = problems(env={"CELERYKIT_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT": "soon"})
+    told = found["broker_transport_options.visibility_timeout"]
+    assert "length of time" in told
+    assert "CELERYKIT_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT (environment)" in told
+
+
+def test_options_of_the_result_backend_are_checked_too() -> None:
+    found = problems(result_backend_transport_options={"retry_policy": 3})
+    assert "a table" in found["result_backend_transport_options.retry_policy"]
+
+
+def test_a_secret_option_of_the_wrong_type_is_not_shown() -> None:
+    found = problems("rabbitmq-rpc", broker_transport_options={"password": ["hunter2"]})
+    assert "hunter2" not in str(found)
+
+
+def test_a_misspelled_option_is_left_out_with_the_right_name() -> None:
+    config = load(broker_transport_options={"visiblity_timeout": 60})
+    assert "visiblity_timeout" not in config["broker_transport_options"]
+    assert any("did you mean visibility_timeout?" in note.text for note in config.notes)
+
+
+@pytest.mark.parametrize(
+    ("variable", "url", "module"),
+    [
+        ("CELERY_BROKER_URL", "redis://h", "redis"),
+        ("CELERY_RESULT_BACKEND", "db+sqlite:///x.db", "sqlalchemy"),
+    ],
+)
+def test_a_missing_driver_is_named_with_the_line_that_installs_it(
+    variable: str, url: str, module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = importlib.util.find_spec
+    monkeypatch.setattr("importlib.util.find_spec", lambda name, *rest: None if name == module else real(name, *rest))
+    told = str(problems("rabbitmq-redis", {variable: url}))
+    assert f'pip install "celerykit[{module}]"' in told

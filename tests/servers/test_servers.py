@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
 import subprocess
@@ -122,7 +123,9 @@ def test_a_killed_run_leaves_no_server_behind(tmp_path: Path, how: signal.Signal
         "    time.sleep(600)\n"
     )
     command = [sys.executable, "-m", "pytest", "-s", "-p", "tests.conftest", "--rootdir", str(ROOT), str(test)]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as run:
+    # What a killed run cannot remove goes with this test's folder.
+    env = os.environ | {"TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True) as run:
         assert run.stdout
         port = next(int(line.split("port")[1]) for line in run.stdout if "port " in line)
         assert listens(port)
