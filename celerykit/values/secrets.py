@@ -20,7 +20,9 @@ _SECRET_NAME = re.compile(
 # Greedy up to the last @: a password may hold / # ? : @ and blanks, broken as such URLs are. It ends with a quote, as
 # in source, with the line, or where the next of several URLs begins. Bounded, as is the scheme, so that no text makes
 # the search take long.
-_USERINFO = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]{0,30}://)(?P<info>(?:(?!;[\w+.\-]+://)[^'\"<>\n]){0,1000})@")
+_USERINFO = re.compile(
+    r"(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]{0,30}://)(?P<info>(?:(?!;[\w+.\-]+://)[^'\"<>\n]){0,1000})@"
+)
 # A text that is a URL, whatever stands in its password.
 _WHOLE = re.compile(r"\s*(?P<scheme>[A-Za-z][A-Za-z0-9+.\-]{0,30}://)(?P<info>.*)@", re.DOTALL)
 _QUERY = re.compile(
