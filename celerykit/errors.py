@@ -56,9 +56,10 @@ class Problem:
     cure: str = ""
 
     def __str__(self) -> str:
-        where = f" ({self.source})" if self.source else ""
+        head = "" if self.fact.startswith(self.setting) else f"{self.setting}: "
+        source = f"\n    from: {self.source}" if self.source else ""
         cure = f"\n    fix: {self.cure}" if self.cure else ""
-        return f"{self.setting}: {self.fact}{where}{cure}"
+        return f"{head}{self.fact}{source}{cure}"
 
 
 class ConfigurationError(CelerykitError):

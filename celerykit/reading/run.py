@@ -72,7 +72,9 @@ class _Run:
         self.apps = Apps(self.names)
 
     def result(self, projects: list[Project]) -> Reading:
-        unread = tuple(dict.fromkeys(self.program.unread))
+        # What is a failure of a project is told as one.
+        told = tuple(f"{failure.place.path}: " for each in projects for failure in each.failures if failure.place)
+        unread = tuple(line for line in dict.fromkeys(self.program.unread) if not line.startswith(told))
         if projects:
             projects[0] = replace(projects[0], unread=unread)
         notes = [*self.notes, *(() if projects else unread)]

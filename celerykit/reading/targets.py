@@ -12,6 +12,8 @@ from celerykit.reading.sources import Program
 __all__ = ["Target", "located"]
 
 _PYTHON = frozenset({"", ".py", ".pyw"})
+# Bytes that no text holds: all below the blank but tab, line ends, form feed and escape.
+_CONTROLS = frozenset(range(32)) - set(b"\t\n\r\f\x1b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def _must_be_python(text: str, file: Path, program: Program) -> None:
             pass
     except OSError as error:
         raise TargetNotFound(f"{text}: cannot be read: {error.strerror or type(error).__name__}") from None
-    if b"\0" in program.content(file):
+    if not _CONTROLS.isdisjoint(program.content(file)):
         raise TargetNotFound(f"{text}: a binary file, not Python")
     if not file.suffix and program.module(file) is None:
         raise TargetNotFound(f"{text}: not a Python file")
