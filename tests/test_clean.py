@@ -56,6 +56,10 @@ def test_nothing_is_found_in_an_example(name: str, static: bool) -> None:
     assert report.subjects
 
 
+def test_nothing_is_found_in_an_example_that_is_named_from_elsewhere() -> None:
+    assert celerykit.validate("examples/first_steps", root=ROOT).findings == ()
+
+
 @pytest.mark.parametrize("static", [True, False], ids=["static", "loaded"])
 def test_nothing_is_found_in_a_clean_config(tmp_path: Path, static: bool) -> None:
     (tmp_path / "celeryconfig.py").write_text(BY_HAND)

@@ -69,15 +69,20 @@ def from_mapping(value: Value, places: Mapping[str, Place], way: Way, namespace:
     return Contents(tuple(found), whole)
 
 
-def key_places(node: ast.expr, scope: Scope, evaluator: Evaluator) -> dict[str, Place]:
-    """Where the keys of a dict are written."""
+def key_places(
+    node: ast.expr, scope: Scope, evaluator: Evaluator, seen: frozenset[ast.expr] = frozenset()
+) -> dict[str, Place]:
+    """Where the keys of a dict are written. seen: what is being looked through; a dict may be made from itself."""
     found: dict[str, Place] = {}
     module = scope.module
+    if node in seen:
+        return found
+    seen |= {node}
     match node:
         case ast.Dict():
             for key, value in zip(node.keys, node.values, strict=True):
                 if key is None:
-                    found.update(key_places(value, scope, evaluator))
+                    found.update(key_places(value, scope, evaluator, seen))
                 elif isinstance(key, ast.Constant) and isinstance(key.value, str):
                     found[key.value] = module.place(key)
         case ast.Call():
@@ -91,7 +96,7 @@ def key_places(node: ast.expr, scope: Scope, evaluator: Evaluator) -> dict[str, 
                 and thing.node is not node
                 and isinstance(thing.node, (ast.Dict, ast.Call))
             ):
-                found = key_places(thing.node, thing.scope, evaluator)
+                found = key_places(thing.node, thing.scope, evaluator, seen)
     return found
 
 

@@ -17,6 +17,7 @@ class Found:
 
     module, attribute: what a worker would be given: `proj.celery` and `app`, `celeryconfig` and "".
     kind: an app, or a config of its own. top: the folder from which the module is imported.
+    folder: where its file stands; `celery` is often started there, and then imports its neighbours by their bare names.
     """
 
     project: Project
@@ -24,3 +25,4 @@ class Found:
     module: str
     attribute: str
     top: Path
+    folder: Path

@@ -77,7 +77,7 @@ def load(found: Found, program: Program, python: Interpreter) -> Loaded:
             "module": found.module,
             "attribute": found.attribute,
             "namespace": found.project.config.namespace,
-            "path": [str(found.top), str(program.root), *_src(program)],
+            "path": [str(found.top), str(program.root), *_src(program), str(found.folder)],
             "root": str(program.root),
             "names": list(SETTINGS),
             "out": str(out),

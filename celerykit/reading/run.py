@@ -132,12 +132,14 @@ class _Run:
 
     def of_app(self, app: App, assembler: Assembler) -> Found:
         module, name = self.apps.reached(app, assembler.outlines)
-        return Found(assembler.of_app(app), "app", module.name, name, self.program.top_of(module.file))
+        return Found(
+            assembler.of_app(app), "app", module.name, name, self.program.top_of(module.file), module.file.parent
+        )
 
     def of_config(self, thing: Thing, module: Module, assembler: Assembler, attribute: str = "") -> Found:
         namespace = "CELERY" if "INSTALLED_APPS" in self.names.outline(module).scope.bindings else ""
         project = assembler.of_config(thing, module, namespace)
-        return Found(project, "config", module.name, attribute, self.program.top_of(module.file))
+        return Found(project, "config", module.name, attribute, self.program.top_of(module.file), module.file.parent)
 
     def module(self, target: Target) -> Iterator[Found]:
         """The app or the config that a module is, or holds."""
@@ -209,4 +211,4 @@ class _Run:
         config = Config(complete=False, subject=self.program.shown(target.path))
         project = Project(config=config, failures=(failure,))
         name = self.program.name_of(target.path)
-        return Found(project, "config", name, target.attribute, self.program.top_of(target.path))
+        return Found(project, "config", name, target.attribute, self.program.top_of(target.path), target.path.parent)

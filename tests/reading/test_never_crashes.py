@@ -131,6 +131,8 @@ def test_bytes_of_any_kind(folder, junk):
         "".join(f"if a{i}:\n    x = {i}\n" for i in range(300)) + "imports = x\n",
         "x = [1]\n" + "x.append(x)\n" * 300 + "imports = x\n",
         "x = {}\n" + "x['a'] = x\n" * 40 + "imports = x\n",
+        "x = {'a': 1, **x}\napp.conf.update(x)\n",
+        "x = dict(y)\ny = {**x}\napp.conf.update(y)\n",
         "class A(A): pass\nclass B(C): pass\nclass C(B): pass\napp.config_from_object(B())\n",
         "def f(): return g()\ndef g(): return f()\ncelery = f()\ncelery.conf.x = 1\n",
     ],
