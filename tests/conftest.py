@@ -16,8 +16,12 @@ SERVERS = frozenset({"redis_server", "rabbitmq_server", "postgres_server"})
 
 
 def pytest_configure() -> None:
-    """Makes SIGTERM end the run as Ctrl-C does: fixtures are taken down, servers stopped."""
+    """Makes SIGTERM end the run as Ctrl-C does: fixtures are taken down, servers stopped.
+
+    A shell starts what it runs in the background with SIGINT ignored, and programs that we start would inherit that.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.hookimpl(tryfirst=True)

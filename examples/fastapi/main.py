@@ -43,7 +43,7 @@ def task_status(task_id: str) -> dict[str, Any]:
     try:
         # Reads the store once, and does not wait, as `result.get()` would.
         answer["state"] = result.state
-    except (ContentDisallowed, DecodeError):
+    except (ContentDisallowed, DecodeError, AttributeError, KeyError, TypeError):
         answer["error"] = "what is stored under this id is not a result that this app can read"
         return answer
     if result.successful():

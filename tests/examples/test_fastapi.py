@@ -133,8 +133,8 @@ def test_results_that_are_not_json_are_shown_all_the_same(
 
 @pytest.mark.parametrize(
     "stored",
-    [b"\x80 no text", b"{cut off", pickle.dumps({"status": "SUCCESS", "result": {1}})],
-    ids=["bytes", "cut off", "pickle"],
+    [b"\x80 no text", b"{cut off", pickle.dumps({"status": "SUCCESS", "result": {1}}), b"[]", b'"text"', b"{}"],
+    ids=["bytes", "cut off", "pickle", "list", "text", "empty object"],
 )
 def test_what_is_no_result_at_all_is_called_unreadable(
     web: httpx.Client, servers: dict[str, str], nobody: str, stored: bytes

@@ -1,1 +1,0 @@
-"""Optional parts for frameworks."""
