@@ -17,6 +17,8 @@ from celery.bin.worker import worker
 from celerykit import catalogue
 from celerykit.catalogue import OLD_NAMES, SETTINGS, Setting
 
+pytestmark = pytest.mark.oldest
+
 VERSION = tuple(int(part) for part in celery.__version__.split(".")[:3])
 OPTIONS = dict(celery_defaults.flatten(celery_defaults.NAMESPACES))
 HERE = [setting for setting in SETTINGS.values() if catalogue.exists_in(setting, VERSION)]

@@ -8,6 +8,8 @@ from celery import Celery, Task
 
 from celerykit.profile.annotations import Annotations
 
+pytestmark = pytest.mark.oldest
+
 
 @pytest.fixture
 def app() -> Celery:

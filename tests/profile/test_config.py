@@ -7,6 +7,8 @@ from celery import Celery
 
 from celerykit import CeleryConfig, load_profile
 
+pytestmark = pytest.mark.oldest
+
 
 @pytest.fixture
 def config() -> CeleryConfig:

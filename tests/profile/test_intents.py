@@ -7,6 +7,8 @@ import pytest
 from celerykit import ConfigurationError, load_profile
 from tests.profile.loading import load, write
 
+pytestmark = pytest.mark.oldest
+
 
 def test_priorities_are_names() -> None:
     assert [load().priority(name) for name in ("low", "normal", "high")] == [2, 1, 0]

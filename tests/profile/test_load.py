@@ -10,6 +10,8 @@ import celerykit
 from celerykit.profile.load import _say
 from tests.profile.loading import load, problems
 
+pytestmark = pytest.mark.oldest
+
 SHIPPED = ("redis-redis", "rabbitmq-rpc", "rabbitmq-redis", "sqlalchemy-backend")
 
 

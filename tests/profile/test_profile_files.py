@@ -7,6 +7,8 @@ import pytest
 from celerykit import ProfileNotFound, load_profile
 from tests.profile.loading import load, problems, write
 
+pytestmark = pytest.mark.oldest
+
 
 def test_a_profile_extends_another(project: Path) -> None:
     write(project, "base", 'broker_url = "redis://b"\n[settings]\ntimezone = "Europe/Oslo"\ntask_serializer = "json"\n')

@@ -11,7 +11,7 @@ import pytest
 
 from tests.workers import run, running_worker
 
-pytestmark = pytest.mark.servers
+pytestmark = [pytest.mark.servers, pytest.mark.oldest]
 
 APP = """
 import os, signal

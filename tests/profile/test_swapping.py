@@ -8,6 +8,8 @@ import pytest
 
 from tests.profile.loading import load, problems, write
 
+pytestmark = pytest.mark.oldest
+
 
 def test_a_broker_that_needs_no_more_of_the_old_one() -> None:
     config = load("rabbitmq-redis", {"CELERY_BROKER_URL": "redis://h:6379/3"})

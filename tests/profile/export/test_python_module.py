@@ -17,6 +17,8 @@ from celerykit import CeleryConfig, ConfigurationError, load_profile
 from celerykit.profile.annotations import Annotations
 from celerykit.profile.export import export
 
+pytestmark = pytest.mark.oldest
+
 LOOK = """
 import json, sys
 from celery import Celery
