@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
 import signal
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests.servers.postgres import PostgresServer, postgres_running
 from tests.servers.rabbitmq import RabbitServer, rabbitmq_running
@@ -22,6 +24,10 @@ def pytest_configure() -> None:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    # A shared machine is slow at times, which is no failure. A build server tries the same examples at each run, so that
+    # what it says of a change is about the change.
+    settings.register_profile("celerykit", deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.load_profile("celerykit")
 
 
 @pytest.hookimpl(tryfirst=True)
