@@ -24,8 +24,8 @@ def pytest_configure() -> None:
     """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    # A shared machine is slow at times, which is no failure. A build server tries the same examples at each run, so that
-    # what it says of a change is about the change.
+    # A shared machine is slow at times, which is no failure. A build server tries the same examples at each run, so
+    # that what it says of a change is about the change.
     settings.register_profile("celerykit", deadline=None, derandomize=bool(os.environ.get("CI")))
     settings.load_profile("celerykit")
 
