@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-__all__ = ["LIMIT", "python_files"]
+__all__ = ["LIMIT", "files_below", "python_files"]
 
 # So many files are looked at, no more: whoever names a home folder by mistake gets an answer all the same.
 LIMIT = 50_000
@@ -18,7 +18,12 @@ _SKIPPED = frozenset({
 
 
 def python_files(folder: Path) -> Iterator[Path]:
-    """The Python files in a folder and below, sorted; without environments, vendored copies and hidden folders.
+    """The Python files in a folder and below, as `files_below` finds them."""
+    return files_below(folder, lambda name: name.endswith(".py"))
+
+
+def files_below(folder: Path, wanted: Callable[[str], bool]) -> Iterator[Path]:
+    """Files by their names, sorted, in a folder and below; without environments, vendored copies and hidden folders.
 
     Symbolic links to folders are not followed, so a loop of them ends nothing.
     """
@@ -27,7 +32,7 @@ def python_files(folder: Path) -> Iterator[Path]:
         here = Path(parent)
         folders[:] = sorted(name for name in folders if not _skipped(here, name))
         for name in sorted(files):
-            if name.endswith(".py") and count < LIMIT:
+            if count < LIMIT and wanted(name):
                 count += 1
                 yield here / name
 

@@ -108,13 +108,10 @@ class _Run:
         """What makes projects from all that stands below a folder."""
         if folder not in self._assemblers:
             outlines = list(dict.fromkeys((*relevant(folder, self.names), *more)))
-            self._assemblers[folder] = Assembler(
-                self.names,
-                outlines,
-                apps_in(outlines, self.apps),
-                pinned(self.program.root),
-                started_modules(folder, self.names),
-            )
+            apps = apps_in(outlines, self.apps)
+            making = dict.fromkeys(app.module for app in apps)
+            started = started_modules(folder, self.names, making)
+            self._assemblers[folder] = Assembler(self.names, outlines, apps, pinned(self.program.root), started)
         return self._assemblers[folder]
 
     def folder(self, folder: Path) -> Iterator[Found]:

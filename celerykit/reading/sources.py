@@ -7,6 +7,7 @@ import os
 import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
+from stat import S_ISREG
 
 from celerykit.project import Failure
 from celerykit.values.places import Place
@@ -101,7 +102,11 @@ class Program:
 
     def _content(self, file: Path) -> bytes:
         try:
-            if file.stat().st_size > MAX_BYTES:
+            status = file.stat()
+            if not S_ISREG(status.st_mode):
+                self.unread.append(f"{self.shown(file)}: not a regular file")
+                return b""
+            if status.st_size > MAX_BYTES:
                 self.unread.append(f"{self.shown(file)}: larger than {MAX_BYTES} bytes")
                 return b""
             return file.read_bytes()

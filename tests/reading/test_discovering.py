@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
+
+from celerykit.reading import read
 
 APP = "from celery import Celery\napp = Celery('p')\n"
 
 
 def apps(reading):
     return [project.app or project.config.subject for project in reading.projects]
+
+
+def test_a_pipe_that_is_called_like_a_module_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "celery_pipe.py")
+    (tmp_path / "app.py").write_text(APP)
+    reading = read([], root=tmp_path, static=True)
+    assert len(reading.projects) == 1
+    assert "celery_pipe.py: not a regular file" in reading.projects[0].unread
 
 
 def test_finds_every_app_and_config_of_its_own(read_files):

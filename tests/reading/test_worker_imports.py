@@ -105,6 +105,26 @@ def test_counts_modules_that_commands_start_workers_with(project_of):
     assert "worker" not in project_of(files, "proj").imported
 
 
+@pytest.mark.parametrize(
+    ("file", "command"),
+    [
+        ("backend/start-worker.sh", "exec celery -A svc.jobs worker -l info -Q main"),
+        ("compose.override.yml", "services: {w: {command: celery worker --app=svc.jobs -c 1}}"),
+        ("deploy/k8s/worker.yaml", 'command: ["celery", "-A", "svc.jobs", "worker"]'),
+        ("compose.yml", "services: {w: {command: 'poetry run celery -A code.svc.jobs worker'}}"),
+    ],
+    ids=["script beside the code", "compose", "manifest in a folder", "another folder in the container"],
+)
+def test_finds_the_command_wherever_it_stands(project_of, file, command):
+    files = {
+        "backend/svc/__init__.py": "",
+        "backend/svc/core.py": MAIN,
+        "backend/svc/jobs.py": "from svc.core import app\n" + TASKS,
+        file: command + "\n",
+    }
+    assert "svc.jobs" in project_of(files, "backend/svc/core.py").imported
+
+
 def test_ends_where_modules_import_each_other(project_of):
     files = {"proj.py": MAIN + "import a\n", "a.py": "import b\n", "b.py": "import a, proj\n"}
     assert project_of(files, "proj").imported == {"proj", "a", "b"}
