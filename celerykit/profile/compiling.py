@@ -60,22 +60,20 @@ def compile_plan(plan: Plan) -> CeleryConfig:
             work.problems += named_right(settings, plan.celery)
     urls = urls_in_force(plan.layers)
     work.problems += wrong_urls(urls)
-    if urls.broker is None:
-        raise ConfigurationError(work.problems)
-    broker, backend = urls.broker, urls.backend
     wishes, intents, wrong = _intents(plan.layers)
     work.problems += wrong
     _compile_intents(work, urls, intents, wishes)
-    _lay(work, broker, backend)
+    _lay(work, urls)
     _name_default_queue(work, intents)
-    work.notes += drop_foreign_options(work.settings, broker, backend)
-    work.problems += check_options(work.settings, broker, backend)
-    known = {name: cell for name, cell in work.settings.items() if not named_right({name: cell}, plan.celery)}
-    values, wrong = checked(known)
+    if urls.broker is not None:
+        work.notes += drop_foreign_options(work.settings, urls.broker, urls.backend)
+        work.problems += check_options(work.settings, urls.broker, urls.backend)
+    told = {problem.setting for problem in work.problems}  # of a name that is wrong already, its value is no matter
+    values, wrong = checked({name: cell for name, cell in work.settings.items() if name not in told})
     work.problems += wrong
-    if work.problems:
+    if work.problems or urls.broker is None:  # without a broker there is a problem that says so
         raise ConfigurationError(_each_once(work.problems))
-    return _config(work, values, urls, intents, wishes)
+    return _config(work, values, urls.broker, urls.backend, intents, wishes)
 
 
 def _intents(layers: Sequence[Layer]) -> tuple[dict[str, Said], Intents, list[Problem]]:
@@ -127,9 +125,10 @@ def _refuse(work: _Work, refused: Iterable[Refusal], wishes: Mapping[str, Said],
             work.problems.append(Problem(item.intent, item.fact, str(source or ""), item.cure))
 
 
-def _lay(work: _Work, broker: Broker, backend: Backend | None) -> None:
+def _lay(work: _Work, urls: Urls) -> None:
     """The layers over what the intents became; parts of other brokers and backends fall away."""
-    parts = [("broker", broker.name)] + ([("backend", backend.name)] if backend else [])
+    in_force = (("broker", urls.broker), ("backend", urls.backend))
+    parts = [(kind, found.name) for kind, found in in_force if found is not None]
     for layer in work.plan.layers:
         for settings in (layer.settings, *(layer.parts.get(part, {}) for part in parts)):
             for name, cell in settings.items():
@@ -177,10 +176,14 @@ def _name_default_queue(work: _Work, intents: Intents) -> None:
 
 
 def _config(
-    work: _Work, values: dict[str, Any], urls: Urls, intents: Intents, wishes: Mapping[str, Said]
+    work: _Work,
+    values: dict[str, Any],
+    broker: Broker,
+    backend: Backend | None,
+    intents: Intents,
+    wishes: Mapping[str, Said],
 ) -> CeleryConfig:
-    plan, broker, backend = work.plan, urls.broker, urls.backend
-    assert broker is not None  # refused before
+    plan = work.plan
     number_priorities(values, broker, intents)
     sources = _sources(work.settings)
     if work.task_defaults:

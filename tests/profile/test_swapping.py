@@ -99,6 +99,11 @@ def test_a_transport_option_of_the_wrong_type_is_refused_with_its_source() -> No
     assert "CELERYKIT_BROKER_TRANSPORT_OPTIONS__VISIBILITY_TIMEOUT (environment)" in told
 
 
+def test_a_broker_that_leads_nowhere_hides_no_other_problem() -> None:
+    env = {"CELERY_BROKER_URL": "reddis://h", "CELERYKIT_RESULT_EXPIRES": "soon", "CELERYKIT_INTENT__DELIVERY": "twice"}
+    assert {"broker_url", "result_expires", "delivery"} <= set(problems(env=env))
+
+
 def test_options_of_the_result_backend_are_checked_too() -> None:
     found = problems(result_backend_transport_options={"retry_policy": 3})
     assert "a table" in found["result_backend_transport_options.retry_policy"]
