@@ -16,8 +16,7 @@ class Backend:
     name: ours, and the key of `[backend.<name>]` in a profile. schemes: of the URLs that lead to it (`db` for `db+…`).
     driver: the module it needs, and the line that installs it.
     options: what it reads from result_backend_transport_options.
-    any_process: a result can be read by a process that did not send the task. expires: by itself; else beat must clean.
-    chords: it can join a chord.
+    expires: results go away by themselves; else beat must clean.
     """
 
     name: ClassVar[str]
@@ -25,9 +24,7 @@ class Backend:
     schemes: ClassVar[tuple[str, ...]]
     driver: ClassVar[tuple[str, str] | None] = None
     options: ClassVar[Mapping[str, Option]] = {}
-    any_process: ClassVar[bool] = True
     expires: ClassVar[bool] = True
-    chords: ClassVar[bool] = True
     # Paths of what it compiles that works only where celerykit is installed: an exported config leaves them out.
     needs_celerykit: ClassVar[tuple[tuple[str, ...], ...]] = ()
 

@@ -14,8 +14,6 @@ class Rpc(Backend):
     name = "rpc"
     title = "rpc"
     schemes = ("rpc",)
-    any_process = False
-    chords = False
 
     def compile(self, intents: Intents, *, celery: tuple[int, ...], url: str) -> tuple[list[Compiled], list[Refusal]]:
         """Results reach their sender only; "poll" is refused, as every other process would see PENDING for ever."""

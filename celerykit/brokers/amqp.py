@@ -23,7 +23,6 @@ class Amqp(Broker):
     name = "amqp"
     title = "RabbitMQ"
     schemes = ("amqp", "amqps", "pyamqp")
-    default_port = 5672
     options: ClassVar[Mapping[str, Option]] = {
         "authentication": Option("any", (), "SASL mechanisms"),
         "channel_max": Option("int", 65535, "channels on one connection"),

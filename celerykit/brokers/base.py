@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from celerykit.intents import TASK, Compiled, Intents, Option, Refusal
 
-__all__ = ["Broker", "acknowledgement", "at_least_once", "time_limits"]
+__all__ = ["Broker", "acknowledgement", "time_limits"]
 
 # Seconds before a task that killed its worker is tried again: soon, yet not at once on a machine out of memory.
 _RETRY_SOON = 5
@@ -29,7 +29,6 @@ class Broker:
     driver: ClassVar[tuple[str, str] | None] = None
     options: ClassVar[Mapping[str, Option]]
     embedded: ClassVar[bool] = False
-    default_port: ClassVar[int | None] = None
     # Whether options that are not in the table reach the client library and do something there (SQLAlchemy's engine).
     passes_options_on: ClassVar[bool] = False
     # Paths of what it compiles that works only where celerykit is installed: an exported config leaves them out.
@@ -47,12 +46,8 @@ class Broker:
         """The number of a priority on this broker; None where it has none."""
         raise NotImplementedError
 
-    def redelivery(self, settings: Mapping[str, object]) -> float | None:
-        """After how many seconds a message nobody acknowledged is delivered again; None where there is no clock."""
-        return None
 
-
-def at_least_once(celery: tuple[int, ...]) -> list[Compiled]:
+def _at_least_once(celery: tuple[int, ...]) -> list[Compiled]:
     """The settings by which a task survives its worker on every broker that keeps unacknowledged messages.
 
     Celery before 5.7 has no task_retry_on_worker_lost: a task that kills its worker then comes back without end
@@ -80,7 +75,7 @@ def acknowledgement(intents: Intents, celery: tuple[int, ...]) -> list[Compiled]
     if intents.delivery == "at-least-once":
         # Left alone, a killed task's retry waits the 180 s of Task.default_retry_delay (celery/app/task.py).
         soon = [Compiled((TASK, "default_retry_delay"), _RETRY_SOON, "delivery")] if celery >= (5, 7) else []
-        return [*at_least_once(celery), *soon]
+        return [*_at_least_once(celery), *soon]
     if intents.delivery == "at-most-once":
         pairs = [("task_acks_late", False), ("task_reject_on_worker_lost", False), ("worker_prefetch_multiplier", 1)]
         if celery >= (5, 7):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from celerykit.brokers.base import Broker, acknowledgement, time_limits
 from celerykit.intents import Compiled, Intents, Option, Refusal
 
@@ -27,7 +25,6 @@ class Embedded(Broker):
     """
 
     embedded = True
-    default_port: ClassVar[int | None] = None
 
     def compile(self, intents: Intents, *, celery: tuple[int, ...], url: str) -> tuple[list[Compiled], list[Refusal]]:
         """Time limits and at-most-once are kept; a delay of any length is, for as long as its worker lives."""

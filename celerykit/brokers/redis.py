@@ -26,7 +26,6 @@ class Redis(Broker):
     title = "Redis"
     schemes = ("redis", "rediss")
     driver = ("redis", 'pip install "celerykit[redis]"')
-    default_port = 6379
     options: ClassVar[Mapping[str, Option]] = {
         "ack_emulation": Option("bool", True, "whether unacknowledged messages are kept to be delivered again"),
         "body_encoding": Option("string", "base64", "how message bodies are encoded"),
@@ -117,13 +116,6 @@ class Redis(Broker):
         if name not in intents.priorities:
             return None
         return len(intents.priorities) - 1 - intents.priorities.index(name)
-
-    def redelivery(self, settings: Mapping[str, object]) -> float | None:
-        """The visibility timeout in force, in seconds."""
-        options = settings.get("broker_transport_options")
-        own = options.get("visibility_timeout") if isinstance(options, Mapping) else None
-        length = self.options["visibility_timeout"].default if own is None else own
-        return length if isinstance(length, (int, float)) else None
 
     def needs(self, intents: Intents, settings: Mapping[str, object]) -> tuple[str, ...]:
         """An append-only file, and no eviction: else a restart or a full memory takes queued tasks."""

@@ -18,6 +18,7 @@ from celerykit.profile.find import Found, all_profiles, find_profile, nearest_py
 from celerykit.profile.layers import Layer, Said, cells_of
 from celerykit.profile.lineage import lineage
 from celerykit.profile.platforms import fallback_urls
+from celerykit.settings.conversions import flag
 from celerykit.values.places import Source
 from celerykit.values.suggestions import did_you_mean
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from celerykit.settings.keywords import Settings
 
 __all__ = ["installed_celery", "load_profile"]
-
-_TRUE = frozenset({"1", "true", "yes", "on"})
-_FALSE = frozenset({"0", "false", "no", "off"})
 
 
 def load_profile(
@@ -154,11 +152,12 @@ def _wrong_intents(intent: Mapping[str, object]) -> list[Problem]:
 
 
 def _embedded(documents: list[Document], own: Mapping[str, str]) -> tuple[bool, list[Problem]]:
-    said = own.get("CELERYKIT_EMBEDDED", "").lower()
-    if said in _TRUE or said in _FALSE:
-        return said in _TRUE, []
-    if said:
-        return False, [Problem("CELERYKIT_EMBEDDED", f"{said!r} is neither 1 nor 0", "environment", "set it to 1 or 0")]
+    if said := own.get("CELERYKIT_EMBEDDED"):
+        try:
+            return flag(said), []
+        except ValueError:
+            fact = f"{said!r} is neither 1 nor 0"
+            return False, [Problem("CELERYKIT_EMBEDDED", fact, "environment", "set it to 1 or 0")]
     return bool(next((d.data["embedded"] for d in reversed(documents) if "embedded" in d.data), False)), []
 
 

@@ -88,8 +88,3 @@ def test_over_tls_the_server_is_verified() -> None:
 
 def test_what_the_url_says_of_tls_is_left_alone() -> None:
     assert values(Intents(), url="rediss://h?ssl_cert_reqs=none") == {}
-
-
-def test_redelivers_after_the_visibility_timeout_in_force() -> None:
-    assert Redis().redelivery({}) == 3600
-    assert Redis().redelivery({"broker_transport_options": {"visibility_timeout": 60}}) == 60
