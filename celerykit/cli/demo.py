@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
@@ -13,7 +13,7 @@ import click
 from celerykit.cli import output
 from celerykit.cli.failures import FINDINGS
 
-__all__ = ["demo"]
+__all__ = ["demo", "stoppable"]
 
 _DEFAULT = "sqlalchemy-backend"
 
@@ -35,8 +35,8 @@ def demo(ctx: click.Context, profile: str) -> None:
     quiet = logging.NullHandler()
     logging.getLogger("celerykit").addHandler(quiet)
     try:
-        with _terminated_like_interrupted():
-            run(profile, _say)
+        with stoppable() as heed:
+            run(profile, _say, heed)
     except WorkerFailed as error:
         click.echo(f"celerykit: {error}", err=True)
         ctx.exit(FINDINGS)
@@ -49,14 +49,27 @@ def _say(line: str) -> None:
 
 
 @contextmanager
-def _terminated_like_interrupted() -> Iterator[None]:
-    """SIGTERM ends the demo as Ctrl-C does, so that the worker is stopped either way."""
+def stoppable() -> Iterator[Callable[[], None]]:
+    """Ctrl-C and SIGTERM raise KeyboardInterrupt, so that the worker is stopped in order; yields what raises it again.
+
+    Python drops what is raised while it runs a destructor or a weak reference's callback, of which imports and
+    SQLAlchemy have many: whoever waits asks again. A signal that is ignored, as under nohup, stays so.
+    """
+    asked = False
 
     def interrupt(number: int, frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, interrupt)
+    def heed() -> None:
+        if asked:
+            raise KeyboardInterrupt
+
+    numbers = [one for one in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(one) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, interrupt) for number in numbers}
     try:
-        yield
+        yield heed
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import subprocess
 import tempfile
 import time
 from collections.abc import Callable
@@ -24,10 +25,11 @@ from celerykit.profile.load import load_profile
 __all__ = ["run"]
 
 Say = Callable[[str], None]
+Heed = Callable[[], None]
 
 
-def run(profile: str, say: Say) -> None:
-    """Run the demo on a profile. say: writes one line.
+def run(profile: str, say: Say, heed: Heed) -> None:
+    """Run the demo on a profile. say: writes one line. heed: raises KeyboardInterrupt where the demo is to stop.
 
     Raises UsageError where the profile's servers cannot be reached, WorkerFailed where the tasks did not all come back.
     """
@@ -42,7 +44,7 @@ def run(profile: str, say: Say) -> None:
         check_reachable(config)
         for line in (*screen.title_lines(config), "", *screen.setting_lines(config), ""):
             say(line)
-        _through_worker(app, order, folder / "worker.log", say)
+        _through_worker(app, order, folder / "worker.log", say, heed)
         _verdict(profile, say)
     say("the worker is stopped, and what the demo made is removed")
 
@@ -74,7 +76,7 @@ def _in_folder(config: CeleryConfig, folder: Path) -> dict[str, Any]:
     return settings
 
 
-def _through_worker(app: Celery, order: Order, log: Path, say: Say) -> None:
+def _through_worker(app: Celery, order: Order, log: Path, say: Say, heed: Heed) -> None:
     say(f"starting: {' '.join(command(order))}")
     started = time.monotonic()
     sent: list[Sent] = []
@@ -82,10 +84,11 @@ def _through_worker(app: Celery, order: Order, log: Path, say: Say) -> None:
         with running_worker(order, log) as worker:
             say(f"the worker is ready after {time.monotonic() - started:.1f} s (process {worker.pid})")
             begun = time.monotonic()
+            heed()
             sent.extend(send(app, order))
             say(f"sent {len(sent)} tasks in {time.monotonic() - begun:.2f} s")
             with screen.progress(len(sent)) as progress:
-                finished = watch(app, sent, progress, alive=lambda: worker.poll() is None)
+                finished = watch(app, sent, progress, alive=lambda: _alive(worker, heed))
             seconds = time.monotonic() - begun
             _tell(sent, seconds, say)
             if not finished:
@@ -95,6 +98,11 @@ def _through_worker(app: Celery, order: Order, log: Path, say: Say) -> None:
         with suppress(Exception):
             clean_up(app, order, sent)
         app.close()
+
+
+def _alive(worker: subprocess.Popen[bytes], heed: Heed) -> bool:
+    heed()
+    return worker.poll() is None
 
 
 def _tell(sent: list[Sent], seconds: float, say: Say) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from celerykit.cli.demo import stoppable
 from tests.workers import celery_environment, eventually, free_port
 
 LIMIT = 60
@@ -80,6 +81,23 @@ def test_stops_the_worker_when_it_is_interrupted(tmp_path: Path, number: signal.
     assert demo.returncode == 130
     eventually(lambda: not runs(worker_of(said)), limit=5, what="the worker is gone")
     assert left_in(tmp_path) == []
+
+
+def test_an_interruption_that_python_drops_is_heeded_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is raised while a destructor runs goes nowhere."""
+
+    class Dying:
+        def __del__(self) -> None:
+            signal.raise_signal(signal.SIGINT)
+
+    dropped: list[type[BaseException]] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda unraisable: dropped.append(unraisable.exc_type))
+    with stoppable() as heed:
+        heed()
+        Dying()
+        assert dropped == [KeyboardInterrupt]
+        with pytest.raises(KeyboardInterrupt):
+            heed()
 
 
 @pytest.mark.slow
