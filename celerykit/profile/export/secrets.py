@@ -16,7 +16,8 @@ def holds_secret(name: str, value: object) -> bool:
     """Whether the value of a setting must not be written anywhere."""
     if isinstance(value, str) and _OPEN_ACCOUNT in value:
         return False
-    return HIDDEN in shown(value, secret=SETTINGS[name].secret) and HIDDEN not in repr(value)
+    told = shown(value, secret=SETTINGS[name].secret)
+    return HIDDEN in told and told != repr(value)
 
 
 def variable_of(name: str) -> str:

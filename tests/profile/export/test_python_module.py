@@ -98,6 +98,11 @@ def test_a_secret_is_read_from_its_variable(tmp_path: Path) -> None:
     assert values["broker_url"] == "'redis://:hunter2@h:6379/0'"
 
 
+@pytest.mark.parametrize("form", ["python", "toml", "json", "env"])
+def test_a_secret_that_looks_hidden_already_is_hidden(form: str) -> None:
+    assert "hunter2" not in export(config(env={"CELERYKIT_REDIS_PASSWORD": "***hunter2"}), form).text
+
+
 def test_schedules_patterns_and_lengths_are_written_as_python() -> None:
     loaded = config(
         beat_schedule={"nightly": {"task": "p.clean", "schedule": crontab(minute="0", hour="4")}},
