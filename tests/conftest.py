@@ -6,15 +6,35 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 
 import pytest
 from hypothesis import settings
 
+from tests.servers.certificates import Certificates, certificates
+from tests.servers.cluster import RabbitCluster, cluster_running
+from tests.servers.mariadb import MariaServer, mariadb_running
 from tests.servers.postgres import PostgresServer, postgres_running
 from tests.servers.rabbitmq import RabbitServer, rabbitmq_running
 from tests.servers.redis import RedisServer, redis_running
+from tests.servers.sentinel import SentinelServers, sentinel_running
+from tests.servers.sqs import SqsServer, sqs_running
 
-SERVERS = frozenset({"redis_server", "rabbitmq_server", "postgres_server"})
+# The oldest supported packages are tried without those of SQS, whose stand-in wants newer ones of its own.
+collect_ignore = [] if version("celery") >= "5.5" else ["brokers/test_sqs.py"]
+
+SERVERS = frozenset(
+    {
+        "mariadb_server",
+        "postgres_server",
+        "rabbitmq_cluster",
+        "rabbitmq_server",
+        "redis_server",
+        "redis_tls_server",
+        "sentinel_servers",
+        "sqs_server",
+    }
+)
 
 
 def pytest_configure() -> None:
@@ -49,16 +69,71 @@ def redis_server() -> Iterator[RedisServer]:
 
 
 @pytest.fixture(scope="session")
-def rabbitmq_server() -> Iterator[RabbitServer]:
-    """A RabbitMQ, started when the first test asks for it."""
-    with rabbitmq_running() as server:
+def server_certificates(tmp_path_factory: pytest.TempPathFactory) -> Certificates:
+    """Certificates for the servers that speak TLS, and for their clients."""
+    return certificates(tmp_path_factory.mktemp("certificates"))
+
+
+@pytest.fixture(scope="session")
+def redis_tls_server(server_certificates: Certificates) -> Iterator[RedisServer]:
+    """A Redis that speaks TLS on a second port, started when the first test asks for it."""
+    with redis_running(tls=server_certificates) as server:
+        yield server
+        gc.collect()
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_server(server_certificates: Certificates) -> Iterator[RabbitServer]:
+    """A RabbitMQ that speaks TLS on a second port, started when the first test asks for it."""
+    with rabbitmq_running(tls=server_certificates) as server:
         yield server
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[PostgresServer]:
-    """A PostgreSQL, started when the first test asks for it."""
-    with postgres_running() as server:
+def rabbitmq_tls_server(rabbitmq_server: RabbitServer) -> RabbitServer:
+    """The same RabbitMQ: a second one would cost seconds."""
+    return rabbitmq_server
+
+
+@pytest.fixture(scope="session")
+def postgres_server(server_certificates: Certificates) -> Iterator[PostgresServer]:
+    """A PostgreSQL that speaks TLS to who asks for it, started when the first test asks for it."""
+    with postgres_running(tls=server_certificates) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sentinel_servers() -> Iterator[SentinelServers]:
+    """A Redis with a replica and three sentinels, started when the first test asks for it.
+
+    Whoever makes them fail over restores them.
+    """
+    with sentinel_running() as servers:
+        yield servers
+        gc.collect()
+
+
+@pytest.fixture(scope="session")
+def rabbitmq_cluster() -> Iterator[RabbitCluster]:
+    """Three RabbitMQ nodes, started when the first test asks for it, which takes 10 to 30 seconds.
+
+    Whoever kills one starts it again.
+    """
+    with cluster_running() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def mariadb_server(server_certificates: Certificates) -> Iterator[MariaServer]:
+    """A MariaDB that speaks TLS to who asks for it, started when the first test asks for it."""
+    with mariadb_running(tls=server_certificates) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def sqs_server() -> Iterator[SqsServer]:
+    """A server that speaks the protocol of SQS, started when the first test asks for it."""
+    with sqs_running() as server:
         yield server
 
 
@@ -96,3 +171,9 @@ def rabbitmq_url(rabbitmq_server: RabbitServer) -> str:
 def postgres_url(postgres_server: PostgresServer) -> str:
     """The SQLAlchemy URL of a fresh database: `postgresql+psycopg://…`."""
     return postgres_server.fresh()
+
+
+@pytest.fixture
+def mariadb_url(mariadb_server: MariaServer) -> str:
+    """The SQLAlchemy URL of a fresh database: `mysql+pymysql://…`."""
+    return mariadb_server.fresh()

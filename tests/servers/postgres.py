@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.servers.process import free_port, listens, program, scratch, started
+from tests.servers.certificates import Certificates, owned
+from tests.servers.process import as_user, free_port, listens, program, scratch, started
 
 PACKAGE = "postgresql"
 OWNER = "celerykit"
@@ -39,8 +40,8 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_running() -> Iterator[PostgresServer]:
-    """Starts it, and stops it at the end."""
+def postgres_running(*, tls: Certificates | None = None) -> Iterator[PostgresServer]:
+    """Starts it, and stops it at the end. tls: certificates, for clients that ask for TLS."""
     initdb, postgres, port = program("initdb", PACKAGE), program("postgres", PACKAGE), free_port()
     # PostgreSQL refuses to run as root; Debian's package brings a user for it.
     user = "postgres" if os.geteuid() == 0 else None
@@ -48,10 +49,11 @@ def postgres_running() -> Iterator[PostgresServer]:
         data = folder / "data"
         prepare = [initdb, "--pgdata", str(data), "--username", OWNER, "--auth", "trust", "--encoding", "UTF8"]
         subprocess.run(
-            [*_as(user), *prepare, "--locale", "C", "--no-sync"], check=True, cwd=folder, stdout=subprocess.DEVNULL
+            [*as_user(user), *prepare, "--locale", "C", "--no-sync"], check=True, cwd=folder, stdout=subprocess.DEVNULL
         )
         options = [f"port={port}", "listen_addresses=127.0.0.1", "unix_socket_directories=", "fsync=off"]
-        command = [*_as(user), postgres, "-D", str(data), *(word for option in options for word in ("-c", option))]
+        options += _tls(tls, folder, user) if tls else []
+        command = [*as_user(user), postgres, "-D", str(data), *(word for option in options for word in ("-c", option))]
         # SIGINT ends the connections, SIGTERM would wait for them.
         with started(command, log=_log(folder), cwd=folder, how=signal.SIGINT) as server:
             server.until(
@@ -62,10 +64,10 @@ def postgres_running() -> Iterator[PostgresServer]:
             yield PostgresServer(port)
 
 
+def _tls(tls: Certificates, folder: Path, user: str | None) -> list[str]:
+    files = {"cert": tls.server_certificate, "key": tls.server_key, "ca": tls.ca}
+    return ["ssl=on", *(f"ssl_{name}_file={owned(path, folder, user)}" for name, path in files.items())]
+
+
 def _log(folder: Path) -> Path:
     return folder / "log"
-
-
-def _as(user: str | None) -> list[str]:
-    """The words before a command that run it as another user."""
-    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"] if user else []

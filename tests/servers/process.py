@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import secrets
 import shutil
 import signal
 import socket
@@ -19,6 +21,7 @@ from typing import TypeVar
 GUARD = Path(__file__).with_name("guard.py")
 # Debian keeps servers out of the PATH of users, and PostgreSQL's programs in a folder for each version.
 FOLDERS = ("/usr/lib/rabbitmq/bin", "/usr/lib/postgresql/*/bin", "/usr/sbin")
+PORTS = range(20000, 32768)  # below Linux's and macOS's range for outgoing connections
 PACE = 0.05  # seconds between two looks at a condition
 STOPPING = 30.0  # seconds: longer than the guard itself waits
 TAIL = 60  # lines of a log that are shown
@@ -58,10 +61,23 @@ def program(name: str, package: str) -> str:
 
 def free_port() -> int:
     """A port of 127.0.0.1 on which nobody listens."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        port: int = listener.getsockname()[1]
-        return port
+    return free_ports(1)[0]
+
+
+def free_ports(count: int) -> list[int]:
+    """So many different ports of 127.0.0.1 on which nobody listens.
+
+    None is of the range from which the system serves outgoing connections: a client that knocks at the closed port of
+    a killed server would otherwise be connected to itself one day, and keep the server from coming back.
+    """
+    ports: list[int] = []
+    with contextlib.ExitStack() as kept:
+        while len(ports) < count:
+            port, listener = PORTS.start + secrets.randbelow(len(PORTS)), kept.enter_context(socket.socket())
+            with contextlib.suppress(OSError):
+                listener.bind(("127.0.0.1", port))
+                ports.append(port)
+    return ports
 
 
 def listens(port: int) -> bool:
@@ -78,6 +94,11 @@ def scratch(user: str | None = None) -> Iterator[Path]:
         if user:
             shutil.chown(name, user, user)
         yield Path(name)
+
+
+def as_user(user: str | None) -> list[str]:
+    """The words before a command that run it as another user; none where None."""
+    return ["setpriv", f"--reuid={user}", f"--regid={user}", "--init-groups"] if user else []
 
 
 @dataclass
@@ -110,27 +131,37 @@ class Running:
             raise NotInTime(f"ended before it was ready: {what}\n{self.tail()}")
         return answer  # type: ignore[return-value]  # the condition's own, as the program is alive
 
+    def kill(self, how: signal.Signals) -> None:
+        """Sends a signal, to its children too where nothing can catch it, and waits until it has ended."""
+        (os.killpg if how is signal.SIGKILL else os.kill)(self.pid, how)
+        self.guard.wait(STOPPING)
+        self.stop()
+
+    def dismiss(self) -> None:
+        """Has it ended, and does not wait."""
+        assert self.guard.stdin
+        self.guard.stdin.close()
+
     def stop(self) -> None:
         """Ends it, and waits until it has ended."""
-        assert self.guard.stdin
         assert self.guard.stdout
-        self.guard.stdin.close()
+        self.dismiss()
         self.guard.stdout.close()
         self.guard.wait(STOPPING)
 
 
-@contextmanager
-def started(
+def launch(
     command: Sequence[str],
     *,
     log: Path,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     how: signal.Signals = signal.SIGTERM,
-) -> Iterator[Running]:
-    """Runs a command until the block ends; it ends too when this process is killed.
+) -> Running:
+    """Runs a command until it is stopped; it ends too when this process is killed.
 
-    env: all of its environment, ours where None. how: the signal that asks it to stop.
+    log: the file to whose end its output goes. env: all of its environment, ours where None. how: the signal that asks
+    it to stop.
     """
     guard = subprocess.Popen(
         [sys.executable, "-I", str(GUARD), how.name, str(log), *command],
@@ -142,7 +173,20 @@ def started(
         start_new_session=True,
     )
     assert guard.stdout
-    running = Running(int(guard.stdout.readline()), log, guard)
+    return Running(int(guard.stdout.readline()), log, guard)
+
+
+@contextmanager
+def started(
+    command: Sequence[str],
+    *,
+    log: Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    how: signal.Signals = signal.SIGTERM,
+) -> Iterator[Running]:
+    """The same, until the block ends."""
+    running = launch(command, log=log, cwd=cwd, env=env, how=how)
     try:
         yield running
     finally:

@@ -13,8 +13,9 @@ import pytest
 import sqlalchemy
 from kombu import Connection
 
-from tests.servers.process import NotInTime, ServerMissing, eventually, free_port, listens, program, started
+from tests.servers.process import NotInTime, ServerMissing, eventually, free_port, free_ports, listens, program, started
 from tests.servers.redis import RedisServer
+from tests.servers.sqs import SqsServer
 
 ROOT = Path(__file__).parents[2]
 
@@ -80,9 +81,49 @@ def test_postgres_database_is_another_one_for_each_test(postgres_url: str) -> No
     engine.dispose()
 
 
+@pytest.mark.servers
+def test_mariadb_database_is_empty_and_writable(mariadb_url: str) -> None:
+    engine = sqlalchemy.create_engine(mariadb_url)
+    with engine.begin() as connection:
+        assert sqlalchemy.inspect(connection).get_table_names() == []
+        connection.execute(sqlalchemy.text("create table left_behind (n int)"))
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_mariadb_database_is_another_one_for_each_test(mariadb_url: str) -> None:
+    engine = sqlalchemy.create_engine(mariadb_url)
+    with engine.begin() as connection:
+        assert sqlalchemy.inspect(connection).get_table_names() == []
+    engine.dispose()
+
+
+@pytest.mark.servers
+def test_sqs_takes_and_gives_a_message(sqs_server: SqsServer) -> None:
+    with Connection(sqs_server.url, transport_options=sqs_server.options()) as connection:
+        queue = connection.SimpleQueue("letters")
+        queue.put("hello")
+        message = queue.get(timeout=10)
+        message.ack()
+        assert message.payload == "hello"
+        queue.close()
+
+
+@pytest.mark.servers
+def test_sqs_queues_are_others_for_each_set_of_options(sqs_server: SqsServer) -> None:
+    prefixes = [sqs_server.options()["queue_name_prefix"] for _ in range(2)]
+    assert prefixes[0] != prefixes[1]
+
+
 def test_a_missing_server_is_an_error_that_names_its_package() -> None:
     with pytest.raises(ServerMissing, match="apt-get install no-such-package"):
         program("no-such-server", "no-such-package")
+
+
+def test_free_ports_are_different_and_out_of_reach_of_outgoing_connections() -> None:
+    ports = free_ports(50)
+    assert len(set(ports)) == 50
+    assert all(can_bind(port) and port < 32768 for port in ports)
 
 
 def test_waiting_ends_with_what_was_waited_for() -> None:
