@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
-__all__ = ["NAMES", "TASK", "Compiled", "Intents", "Option", "Refusal"]
+__all__ = ["NAMES", "TASK", "Compiled", "Intents", "Option", "Refusal", "Remark"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Intents:
     longest_task: the hard limit of a task's run. longest_delay: the longest countdown, ETA or retry delay.
     priorities: names, least urgent first. default_priority: one of them; else the middle one.
     recover_within: a killed worker's tasks are running again by then.
+    publish: "patient": a publisher waits for a broker that is away; "fail-fast": it raises within seconds.
+    stop_within: how long a worker that is told to stop may go on before it is killed.
+    replicated: queues outlive the loss of one server. replicated_queues: names of those of `[queues]` that do.
+    tls: the way to broker and results is encrypted, and the servers are verified; against tls_ca, a file, where their
+    authority is none that the system trusts. tls_certificate, tls_key: files by which the servers verify us.
     results: "poll": any process may ask; "caller": only the sender; "none": nobody asks.
     keep_results: how long a result can be read.
     queues: literal names, from `[queues]`; the first is the default queue.
@@ -31,9 +36,17 @@ class Intents:
     priorities: tuple[str, ...] = ()
     default_priority: str | None = None
     recover_within: float | None = None
+    publish: Literal["patient", "fail-fast"] | None = None
+    stop_within: float | None = None
+    replicated: bool | None = None
+    tls: bool | None = None
+    tls_ca: str | None = None
+    tls_certificate: str | None = None
+    tls_key: str | None = None
     results: Literal["poll", "caller", "none"] | None = None
     keep_results: float | None = None
     queues: tuple[str, ...] = field(default=(), metadata={"key": False})
+    replicated_queues: tuple[str, ...] = field(default=(), metadata={"key": False})
 
     def usual_priority(self) -> str | None:
         """The priority of a task that names none."""
@@ -47,7 +60,7 @@ class Option:
     """A key that the transport reads from `broker_transport_options`, with kombu's default.
 
     kind: "int", "number", "seconds", "bool", "string", "strings", "mapping", "numbers", "callable" or "any".
-    since: the kombu that brought it, "" for all that are supported.
+    since: the kombu that brought it, "" for all that are supported. required: nothing works without it.
     """
 
     kind: str = "any"
@@ -55,6 +68,7 @@ class Option:
     doc: str = ""
     secret: bool = False
     since: str = ""
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +86,23 @@ class Compiled:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a broker or backend has to say of an intent that it keeps: how, until when, what it does less well.
+
+    severity: "warning" where the intent is kept in part only.
+    """
+
+    intent: str
+    text: str
+    severity: Literal["info", "warning"] = "info"
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
-    """An intent that this broker or backend cannot keep: why, and what can."""
+    """An intent that this broker or backend cannot keep: why, and what to do without another broker or backend.
+
+    Which others can is found by asking them (`profile/alternatives.py`).
+    """
 
     intent: str
     fact: str

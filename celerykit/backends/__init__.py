@@ -18,13 +18,18 @@ __all__ = ["NAMES", "by_name", "for_url", "scheme_of"]
 _SCHEMES = {
     "redis": ("redis", "Redis"),
     "rediss": ("redis", "Redis"),
+    "sentinel": ("sentinel", "Sentinel"),
     "rpc": ("rpc", "Rpc"),
     "db": ("database", "Database"),
     "database": ("database", "Database"),
     "file": ("filesystem", "Filesystem"),
     "cache": ("cache", "Cache"),
+    "cache+memory": ("cache", "Memory"),
+    "mongodb": ("mongodb", "Mongodb"),
+    "django-db": ("django", "Django"),
+    "django-cache": ("django_cache", "DjangoCache"),
 }
-NAMES = ("redis", "rpc", "database", "filesystem", "cache")
+NAMES = ("redis", "sentinel", "rpc", "database", "django", "django_cache", "mongodb", "filesystem", "cache")
 
 
 def scheme_of(url: str) -> str:
@@ -51,7 +56,8 @@ def _class(scheme: str) -> type[Backend] | None:
 
 def for_url(url: str) -> Backend | None:
     """The backend that a URL leads to; None where celerykit knows nothing of it."""
-    found = _class(scheme_of(url))
+    whole = url.partition("://")[0]
+    found = _class(whole if whole in _SCHEMES else scheme_of(url))
     return found() if found else None
 
 

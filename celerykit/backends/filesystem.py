@@ -19,3 +19,9 @@ class Filesystem(Backend):
     def compile(self, intents: Intents, *, celery: tuple[int, ...], url: str) -> tuple[list[Compiled], list[Refusal]]:
         """Keeps what is wished, for every process that sees the folder."""
         return keeping(intents), []
+
+    def needs(self, intents: Intents) -> tuple[str, ...]:
+        """The folder, which Celery does not make; and beat."""
+        if intents.results == "none":
+            return ()
+        return ("the folder of the results, there before the worker starts", *super().needs(intents))

@@ -18,15 +18,17 @@ __all__ = ["KNOWN_SCHEMES", "NAMES", "OPTIONS", "by_name", "for_url", "scheme_of
 _SCHEMES = {
     "redis": ("redis", "Redis"),
     "rediss": ("redis", "Redis"),
+    "sentinel": ("sentinel", "Sentinel"),
     "amqp": ("amqp", "Amqp"),
     "amqps": ("amqp", "Amqp"),
     "pyamqp": ("amqp", "Amqp"),
+    "sqs": ("sqs", "Sqs"),
     "sqla": ("sqlalchemy", "Sqlalchemy"),
     "sqlalchemy": ("sqlalchemy", "Sqlalchemy"),
     "filesystem": ("filesystem", "Filesystem"),
     "memory": ("memory", "Memory"),
 }
-NAMES = ("redis", "amqp", "sqlalchemy", "filesystem", "memory")
+NAMES = ("redis", "sentinel", "amqp", "sqs", "sqlalchemy", "filesystem", "memory")
 
 # kombu/transport/__init__.py, TRANSPORT_ALIASES; a test compares the two.
 KNOWN_SCHEMES = frozenset(_SCHEMES) | {
@@ -44,9 +46,7 @@ KNOWN_SCHEMES = frozenset(_SCHEMES) | {
     "pgmq",
     "pyro",
     "qpid",
-    "sentinel",
     "slmq",
-    "sqs",
     "zookeeper",
 }
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from celerykit.brokers.embedded import POLLING, Embedded
-from celerykit.intents import Intents, Option
+from celerykit.intents import Compiled, Intents, Option, Refusal
 
 __all__ = ["Memory"]
 
@@ -18,6 +18,14 @@ class Memory(Embedded):
     title = "the memory broker"
     schemes = ("memory",)
     options: ClassVar[Mapping[str, Option]] = {**POLLING}
+
+    def compile(self, intents: Intents, *, celery: tuple[int, ...], url: str) -> tuple[list[Compiled], list[Refusal]]:
+        """What every embedded broker keeps, but for time limits, which Celery keeps by ending a process of its pool."""
+        compiled, refused = super().compile(intents, celery=celery, url=url)
+        if intents.longest_task is not None:
+            fact = "a worker on the memory broker runs its tasks on threads, where Celery ends none that runs too long"
+            refused.append(Refusal("longest_task", fact, "leave longest_task out"))
+        return compiled, refused
 
     def needs(self, intents: Intents, settings: Mapping[str, object]) -> tuple[str, ...]:
         """Sender and worker in one process."""

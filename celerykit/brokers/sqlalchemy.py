@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from celerykit.brokers.base import no_broadcasts
 from celerykit.brokers.embedded import POLLING, Embedded
-from celerykit.intents import Compiled, Intents, Option, Refusal
+from celerykit.intents import Compiled, Intents, Option, Refusal, Remark
 
 __all__ = ["Sqlalchemy"]
 
@@ -54,3 +55,7 @@ class Sqlalchemy(Embedded):
         if not path or path.startswith("/"):
             return ()
         return ("sender and worker in the same working directory: the path of the SQLite file is relative",)
+
+    def tells(self, intents: Intents, settings: Mapping[str, object], *, celery: tuple[int, ...]) -> tuple[Remark, ...]:
+        """What every embedded broker says, and what this one does not carry."""
+        return (*super().tells(intents, settings, celery=celery), *no_broadcasts(self.title, settings))

@@ -1,4 +1,4 @@
-"""An SQLAlchemy engine plugin that makes SQLite bearable as kombu's broker and as Celery's result store.
+"""An SQLAlchemy engine plugin that makes databases, SQLite above all, bearable as kombu's broker and Celery's store.
 
 Loaded by SQLAlchemy itself, through the entry point group `sqlalchemy.plugins`, where the options of an engine name it:
 
@@ -13,6 +13,7 @@ Nothing of kombu or Celery is replaced: the plugin sees the engine's arguments, 
 - On SQLite: statements by which two processes trip each other on a fresh file are made to tolerate the other.
 - On SQLite: a message that a worker takes is deleted. kombu keeps it for ever as invisible and never reads it again,
   but an idle worker looks through all of them at each poll.
+- On MySQL and MariaDB: columns with room for more than 64 KB (`mysql_columns.py`).
 
 A statement in a form that is not known here is left as it is: the behaviour is then kombu's own.
 """
@@ -27,6 +28,8 @@ from typing import Any
 
 from sqlalchemy import event, exc
 from sqlalchemy.engine import URL, CreateEnginePlugin, Engine
+
+from celerykit.brokers import mysql_columns
 
 __all__ = ["KOMBU_ONLY", "SqlitePlugin"]
 
@@ -70,7 +73,9 @@ class SqlitePlugin(CreateEnginePlugin):
         return url
 
     def engine_created(self, engine: Engine) -> None:
-        """Listen to the connections and statements of an SQLite engine."""
+        """Listen to the connections and statements of an SQLite engine, and to how MySQL's tables are made."""
+        if engine.dialect.name in mysql_columns.DIALECTS:
+            event.listen(engine, "before_cursor_execute", mysql_columns.widened, retval=True)
         if engine.dialect.name != "sqlite":
             return
         event.listen(engine, "connect", _prepare)

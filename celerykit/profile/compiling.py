@@ -9,7 +9,8 @@ from typing import Any, Literal
 from celerykit.backends.base import Backend
 from celerykit.brokers.base import Broker
 from celerykit.errors import ConfigurationError, Problem
-from celerykit.intents import TASK, Compiled, Intents, Refusal
+from celerykit.intents import TASK, Compiled, Intents, Refusal, Remark
+from celerykit.profile.alternatives import with_alternatives
 from celerykit.profile.annotations import Annotations
 from celerykit.profile.checking import checked, named_right
 from celerykit.profile.config import CeleryConfig, Facts, Note
@@ -21,6 +22,10 @@ from celerykit.values.places import Source
 from celerykit.values.secrets import shown
 
 __all__ = ["Plan", "compile_plan"]
+
+# Intents that promise something of tasks or secrets. A value that breaks one is a warning; of the others, who says a
+# value of his own means it.
+_GUARDS = frozenset({"delivery", "recover_within", "replicated", "tls", "tls_ca", "tls_certificate", "tls_key"})
 
 
 @dataclass(frozen=True)
@@ -64,7 +69,7 @@ def compile_plan(plan: Plan) -> CeleryConfig:
     work.problems += wrong
     _compile_intents(work, urls, intents, wishes)
     _lay(work, urls)
-    _name_default_queue(work, intents)
+    _name_queues(work, intents, urls.broker)
     if urls.broker is not None:
         work.notes += drop_foreign_options(work.settings, urls.broker, urls.backend)
         work.problems += check_options(work.settings, urls.broker, urls.backend)
@@ -89,14 +94,17 @@ def _intents(layers: Sequence[Layer]) -> tuple[dict[str, Said], Intents, list[Pr
 def _compile_intents(work: _Work, urls: Urls, intents: Intents, wishes: Mapping[str, Said]) -> None:
     """What the intents become, as the lowest layer; each value as strong as the intents it depends on."""
     celery = work.plan.celery
-    if urls.broker is not None:
-        compiled, refused = urls.broker.compile(intents, celery=celery, url=urls.broker_text)
-        _take(work, compiled, wishes, urls.broker.name)
-        _refuse(work, refused, wishes, lenient=urls.broker.embedded and work.plan.embedded)
-    if urls.backend is not None:
-        compiled, refused = urls.backend.compile(intents, celery=celery, url=urls.backend_text)
-        _take(work, compiled, wishes, urls.backend.name)
-        _refuse(work, refused, wishes, lenient=work.plan.embedded)
+    for kind, url in ((urls.broker, urls.broker_text), (urls.backend, urls.backend_text)):
+        if kind is None:
+            continue
+        compiled, refused = kind.compile(intents, celery=celery, url=url)
+        if kind is urls.backend and urls.broker:
+            refused = [*refused, *urls.backend.beside(urls.broker.name, intents)]
+        _take(work, compiled, wishes, kind.name)
+        if work.plan.embedded and getattr(kind, "embedded", True):
+            _allow(work, refused, wishes)
+        else:
+            _refuse(work, refused, wishes, intents, kind)
 
 
 def _take(work: _Work, compiled: Iterable[Compiled], wishes: Mapping[str, Said], through: str) -> None:
@@ -116,13 +124,26 @@ def _take(work: _Work, compiled: Iterable[Compiled], wishes: Mapping[str, Said],
             work.settings[name] = value
 
 
-def _refuse(work: _Work, refused: Iterable[Refusal], wishes: Mapping[str, Said], *, lenient: bool) -> None:
+def _allow(work: _Work, refused: Iterable[Refusal], wishes: Mapping[str, Said]) -> None:
     for item in refused:
-        source = wishes[item.intent].source if item.intent in wishes else None
-        if lenient:
-            work.notes.append(Note("warning", item.intent, f"{item.fact}; embedded, so this is allowed", source))
-        else:
-            work.problems.append(Problem(item.intent, item.fact, str(source or ""), item.cure))
+        text = f"{item.fact}; embedded, so this is allowed"
+        work.notes.append(Note("warning", item.intent, text, _who(item.intent, wishes)))
+
+
+def _refuse(
+    work: _Work, refused: Iterable[Refusal], wishes: Mapping[str, Said], intents: Intents, kind: Broker | Backend
+) -> None:
+    for item in refused:
+        cure = with_alternatives(item.cure, item.intent, intents, kind, celery=work.plan.celery)
+        work.problems.append(Problem(item.intent, item.fact, str(_who(item.intent, wishes) or ""), cure))
+
+
+def _who(intent: str, wishes: Mapping[str, Said]) -> Source | None:
+    return wishes[intent].source if intent in wishes else None
+
+
+def _remarks(remarks: Iterable[Remark], wishes: Mapping[str, Said]) -> list[Note]:
+    return [Note(item.severity, item.intent, item.text, _who(item.intent, wishes)) for item in remarks]
 
 
 def _lay(work: _Work, urls: Urls) -> None:
@@ -150,13 +171,14 @@ def _note_breaks(work: _Work, name: str, cell: Cell) -> None:
         if upper.value == compiled.value:
             continue
         intent = compiled.source.name.partition(" (")[0]
-        severity: Literal["info", "warning"] = "warning" if intent == "delivery" else "info"
+        guards = not _GUARDS.isdisjoint(intent.split(", "))
+        severity: Literal["info", "warning"] = "warning" if guards else "info"
         setting = ".".join((name, *key))
         text = f"{setting} is {shown(upper.value)}, where the intent {intent} would make it {shown(compiled.value)}"
         work.notes.append(Note(severity, setting, text, upper.source))
 
 
-def _name_default_queue(work: _Work, intents: Intents) -> None:
+def _name_queues(work: _Work, intents: Intents, broker: Broker | None) -> None:
     """The default queue: of `[queues]` the first, else the app's own name, else Celery's, with a note."""
     if "task_default_queue" in work.settings:
         return
@@ -165,8 +187,10 @@ def _name_default_queue(work: _Work, intents: Intents) -> None:
         queues = next(layer.queues for layer in reversed(work.plan.layers) if intents.queues[0] in layer.queues)
         first = queues[intents.queues[0]]
         work.settings["task_default_queue"] = Said(intents.queues[0], first.source, first.level)
+        declared = {name: dict(broker.queue(name, intents)) if broker else {} for name in intents.queues}
         work.settings.setdefault(
-            "task_queues", {queue: Said({"routing_key": queue}, first.source, first.level) for queue in intents.queues}
+            "task_queues",
+            {name: Said({"routing_key": name, **of}, first.source, first.level) for name, of in declared.items()},
         )
     elif name is not None:
         work.settings["task_default_queue"] = name
@@ -184,9 +208,11 @@ def _config(
     wishes: Mapping[str, Said],
 ) -> CeleryConfig:
     plan = work.plan
+    remarks = [item for kind in (broker, backend) if kind for item in kind.tells(intents, values, celery=plan.celery)]
+    work.notes += _remarks(remarks, wishes)
     number_priorities(values, broker, intents)
     sources = _sources(work.settings)
-    if work.task_defaults:
+    if work.task_defaults or intents.longest_task is not None:
         _annotate(work, values, sources)
     facts = Facts(
         profile=plan.profile,
@@ -196,6 +222,7 @@ def _config(
         backend=backend.name if backend else "",
         embedded=plan.embedded,
         intents={name: (wish.value, wish.source) for name, wish in wishes.items()},
+        wanted=intents,
         priorities={name: broker.priority(name, intents) for name in intents.priorities},
         needs=(*broker.needs(intents, values), *(backend.needs(intents) if backend else ())),
         notes=tuple(work.notes),
@@ -207,7 +234,7 @@ def _annotate(work: _Work, values: dict[str, Any], sources: dict[tuple[str, ...]
     """Task defaults that have no setting ride on the annotations."""
     own = values.get("task_annotations")
     if own is not None and not isinstance(own, Mapping):
-        names = ", ".join(work.task_defaults)
+        names = ", ".join(work.task_defaults or ("soft_time_limit",))
         text = f"task_annotations is no table, so {names} of tasks cannot be set beside it"
         work.notes.append(Note("info", "task_annotations", text))
         return

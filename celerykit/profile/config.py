@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from celerykit.errors import ConfigurationError, Problem
+from celerykit.intents import Intents
 from celerykit.values.places import Source
 from celerykit.values.suggestions import did_you_mean
 
@@ -34,7 +35,8 @@ class Note:
 class Facts:
     """What a compiled profile is, beside its settings.
 
-    broker, backend: names of those in force, "" for no backend. priorities: the number of each name on this broker.
+    broker, backend: names of those in force, "" for no backend. intents: each as it was said, and where. wanted: the
+    same, read. priorities: the number of each name on this broker.
     needs: what the servers must be. notes: what load says.
     """
 
@@ -45,6 +47,7 @@ class Facts:
     backend: str = ""
     embedded: bool = False
     intents: Mapping[str, tuple[object, Source]] | None = None
+    wanted: Intents = field(default_factory=Intents)
     priorities: Mapping[str, int | None] | None = None
     needs: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()

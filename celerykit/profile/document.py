@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,8 @@ from celerykit.values.places import Place, Source
 from celerykit.values.suggestions import did_you_mean
 
 __all__ = ["Document", "read_document"]
+
+Key = tuple[str, ...]
 
 _KEYS: Mapping[str, type] = {
     "summary": str,
@@ -38,12 +40,16 @@ _WORDS = {str: "a text", bool: "true or false", list: "a list of texts", dict: "
 
 @dataclass(frozen=True)
 class Document:
-    """A profile file. name: what it is called; path: as shown; text: its source; data: what it says."""
+    """A profile file. name: what it is called; path: as shown; text: its source; data: what it says.
+
+    problems: what it says besides, and nobody can read.
+    """
 
     name: str
     path: str
     text: str = field(repr=False)
     data: Mapping[str, Any] = field(repr=False)
+    problems: tuple[Problem, ...] = ()
 
     @cached_property
     def _lines(self) -> Mapping[tuple[str, ...], int]:
@@ -77,8 +83,8 @@ class Document:
 def read_document(path: Path, *, name: str, shown: str) -> Document:
     """The profile in a file. shown: its path as messages name it.
 
-    Raises ConfigurationError with everything that is wrong with its form: not readable, not TOML (with the line), keys
-    that are not known, values of the wrong kind.
+    What is wrong within its tables is left out, and told in `problems`. Raises ConfigurationError where the rest makes
+    no sense without it: not readable, not TOML (with the line), keys that are not known, values of the wrong kind.
     """
     try:
         text = path.read_text(encoding="utf-8")
@@ -91,9 +97,13 @@ def read_document(path: Path, *, name: str, shown: str) -> Document:
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError([_not_toml(name, shown, text, str(error))]) from None
     document = Document(name, shown, text, data)
-    if problems := list(_misshapen(document)):
-        raise ConfigurationError(problems)
-    return document
+    wrong = list(_wrong_parts(document))
+    problems = tuple(problem for _, problem in wrong)
+    if keys := list(_wrong_keys(document)):
+        raise ConfigurationError([*keys, *problems])
+    for key, _ in wrong:
+        data = _without(data, key)
+    return replace(document, data=data, problems=problems)
 
 
 def _not_toml(name: str, shown: str, text: str, error: str) -> Problem:
@@ -105,32 +115,60 @@ def _not_toml(name: str, shown: str, text: str, error: str) -> Problem:
     return Problem(name, f"is not TOML: {words[:1].lower()}{words[1:]}", f"{shown}:{line}", "mend that line")
 
 
-def _misshapen(document: Document) -> Iterator[Problem]:
+def _wrong_keys(document: Document) -> Iterator[Problem]:
     for key, value in document.data.items():
         if key not in _KEYS:
             cure = did_you_mean(key, _KEYS, f"a profile's keys are {', '.join(_KEYS)}; settings go under [settings]")
             yield Problem(key, "is not a key of a profile", str(document.source(key)), cure)
         elif not isinstance(value, _KEYS[key]):
             yield Problem(key, f"must be {_WORDS[_KEYS[key]]}", str(document.source(key)))
+
+
+def _wrong_parts(document: Document) -> Iterator[tuple[Key, Problem]]:
+    """What is wrong within the tables, and where: the rest of the profile can be read without it."""
     for key in document.table("intent"):
         if key not in INTENTS:
             cure = did_you_mean(key, INTENTS, f"the intents are {', '.join(INTENTS)}")
-            yield Problem(key, "is not an intent", str(document.source("intent", key)), cure)
-    yield from _misshapen_parts(document)
-
-
-def _misshapen_parts(document: Document) -> Iterator[Problem]:
+            yield ("intent", key), Problem(key, "is not an intent", str(document.source("intent", key)), cure)
     for kind in ("broker", "backend"):
         for name, part in document.table(kind).items():
-            source = str(document.source(kind, name))
-            if not isinstance(part, Mapping):
-                yield Problem(f"{kind}.{name}", "must be a table", source, f"write [{kind}.{name}.settings]")
-                continue
-            for key in part:
-                if key != "settings" or not isinstance(part[key], Mapping):
-                    where = str(document.source(kind, name, key))
-                    yield Problem(f"{kind}.{name}.{key}", "is not known", where, f"write [{kind}.{name}.settings]")
+            yield from _wrong_part(document, kind, name, part)
     for name, queue in document.table("queues").items():
-        if queue != {}:
-            where = str(document.source("queues", name))
-            yield Problem(f"queues.{name}", "takes no keys", where, f"write {name} = {{}}")
+        yield from _wrong_queue(document, name, queue)
+
+
+def _wrong_part(document: Document, kind: str, name: str, part: object) -> Iterator[tuple[Key, Problem]]:
+    where: Key
+    cure = f"write [{kind}.{name}.settings]"
+    if not isinstance(part, Mapping):
+        where = (kind, name)
+        yield where, Problem(".".join(where), "must be a table", str(document.source(*where)), cure)
+        return
+    for key, value in part.items():
+        if key != "settings" or not isinstance(value, Mapping):
+            where = (kind, name, key)
+            yield where, Problem(".".join(where), "is not known", str(document.source(*where)), cure)
+
+
+def _wrong_queue(document: Document, name: str, queue: object) -> Iterator[tuple[Key, Problem]]:
+    where: Key
+    if not isinstance(queue, Mapping):
+        where = ("queues", name)
+        source = str(document.source(*where))
+        yield where, Problem(".".join(where), "must be a table", source, f"write {name} = {{}}")
+        return
+    for key, value in queue.items():
+        where = ("queues", name, key)
+        source = str(document.source(*where[:2]))
+        if key != "replicated":
+            cure = did_you_mean(key, ("replicated",), f"write {name} = {{}}, or {name} = {{ replicated = true }}")
+            yield where, Problem(".".join(where), "is not known", source, cure)
+        elif not isinstance(value, bool):
+            yield where, Problem(".".join(where), "must be true or false", source)
+
+
+def _without(table: Mapping[str, Any], key: Key) -> dict[str, Any]:
+    first, *rest = key
+    if not rest:
+        return {name: value for name, value in table.items() if name != first}
+    return {**table, first: _without(table[first], tuple(rest))}

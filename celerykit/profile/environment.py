@@ -10,7 +10,7 @@ from pathlib import Path
 from celerykit.catalogue import SETTINGS
 from celerykit.errors import Problem
 from celerykit.intents import NAMES as INTENTS
-from celerykit.profile.layers import Cell, Layer, Said
+from celerykit.profile.layers import UNSET, Cell, Layer, Said
 from celerykit.values.places import Source, SourceKind
 from celerykit.values.suggestions import did_you_mean
 
@@ -140,7 +140,7 @@ class _Reader:
             self._wrong(name, "names no intent", did_you_mean(name, choices, f"the intents are {', '.join(choices)}"))
             return
         value: object = text
-        if intent == "priorities":
+        if intent == "priorities" and text != UNSET:
             value = [part.strip() for part in text.split(",")]
         self.intents[intent] = Said(value, source, self.level)
 
@@ -187,9 +187,11 @@ class _Reader:
 
 def _structured(kind: str, text: str) -> object:
     """A text as the kind of setting wants it: JSON for a structure; a list also as a,b,c."""
+    if text == UNSET:
+        return text
     if kind in _LISTS:
         return json.loads(text) if text.lstrip().startswith("[") else [part.strip() for part in text.split(",")]
-    if kind in _STRUCTURES and text != "unset":
+    if kind in _STRUCTURES:
         return json.loads(text) if text.lstrip()[:1] in {"{", "["} else _loose(text)
     return text
 

@@ -53,6 +53,10 @@ def load_profile(
     notes = config.notes if env is None else (*config.notes, *_celery_obeys(variables))
     for note in notes:
         _say(note.severity, str(note))
+    if count := len(config.needs):
+        points = "one point" if count == 1 else f"{count} points"
+        fact = f"what the servers of profile {config.facts.profile} must be cannot be checked without a connection"
+        _say("info", f"{fact}: celerykit show lists {points}")
     return config
 
 
@@ -67,6 +71,7 @@ def _plan(
     variables = {**dotenv, **process}
     found = find_profile(name or _named(variables), variables)
     documents = lineage(found, variables)
+    misshapen = [problem for document in documents for problem in document.problems]
     count = len(documents)
     layers = [_document_layer(document, level) for level, document in enumerate(documents)]
     layers.append(Layer(count, fallback_urls(documents, variables, count)))
@@ -85,7 +90,7 @@ def _plan(
         celery=installed_celery(),
         app_name=_app_name(documents, from_env.own, from_file.own, app_name, count),
         embedded=embedded,
-        problems=[*wrong, *unclear, *_wrong_intents(intent), *from_file.problems, *from_env.problems],
+        problems=[*wrong, *misshapen, *unclear, *_wrong_intents(intent), *from_file.problems, *from_env.problems],
         notes=[*_shadowing(found), *_ignored(variables)],
     )
 

@@ -12,6 +12,7 @@ from celerykit.brokers.base import Broker
 from celerykit.errors import Problem
 from celerykit.intents import Intents, Option
 from celerykit.profile.config import Note
+from celerykit.profile.environment import PREFIX
 from celerykit.profile.layers import Cell
 from celerykit.settings import conversions
 from celerykit.values.durations import seconds
@@ -48,9 +49,24 @@ def _drop(settings: dict[str, Cell], name: str, known: Mapping[str, Option], tit
 
 
 def check_options(settings: dict[str, Cell], broker: Broker, backend: Backend | None) -> list[Problem]:
-    """Convert each transport option to what the transport wants of it; what is wrong with the others."""
-    problems = list(_converted(settings, _TRANSPORT, broker.options))
-    return problems + (list(_converted(settings, _RESULTS, backend.options)) if backend else [])
+    """Convert each transport option to what the transport wants of it; what is wrong with the others, or missing."""
+    problems = []
+    for name, kind in ((_TRANSPORT, broker), (_RESULTS, backend)):
+        if kind is not None:
+            problems += [*_converted(settings, name, kind.options), *_missing(settings, name, kind)]
+    return problems
+
+
+def _missing(settings: Mapping[str, Cell], name: str, kind: Broker | Backend) -> Iterator[Problem]:
+    cell = settings.get(name)
+    given = {key for key, said in cell.items() if said.value not in (None, "")} if isinstance(cell, dict) else set()
+    for key, option in kind.options.items():
+        if option.required and key not in given:
+            part = f"{'broker' if isinstance(kind, Broker) else 'backend'}.{kind.name}"
+            cure = (
+                f"set it in [{part}.settings] {name}, or as {PREFIX}{name.upper()}__{key.upper()}; it is {option.doc}"
+            )
+            yield Problem(f"{name}.{key}", f"is not given, and {kind.title} needs it", cure=cure)
 
 
 def _converted(settings: dict[str, Cell], name: str, known: Mapping[str, Option]) -> Iterator[Problem]:

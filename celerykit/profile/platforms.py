@@ -13,7 +13,8 @@ __all__ = ["fallback_urls"]
 _DATABASES = {
     "postgres": "db+postgresql+psycopg",
     "postgresql": "db+postgresql+psycopg",
-    "mysql": "db+mysql",
+    "mysql": "db+mysql+pymysql",
+    "mariadb": "db+mariadb+pymysql",
     "sqlite": "db+sqlite",
 }
 

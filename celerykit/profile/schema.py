@@ -13,6 +13,7 @@ __all__ = ["profile_schema"]
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
+_FLAG: Schema = {"anyOf": [{"type": "boolean"}, {"const": UNSET}]}
 _NUMBER: Schema = {"type": ["number", "string"]}
 _TABLE: Schema = {"type": "object"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
@@ -50,6 +51,13 @@ _INTENTS: dict[str, Schema] = {
     "priorities": {"anyOf": [{**_TEXTS, "minItems": 1, "uniqueItems": True}, {"const": UNSET}]},
     "default_priority": {**_TEXT, "description": "One of the priorities; else the middle one."},
     "recover_within": {**_LENGTH, "description": "A killed worker's tasks are running again by then."},
+    "publish": {"enum": ["patient", "fail-fast", UNSET]},
+    "stop_within": {**_LENGTH, "description": "How long a worker that is told to stop may go on."},
+    "replicated": {**_FLAG, "description": "Queues outlive the loss of one server."},
+    "tls": {**_FLAG, "description": "The way to broker and results is encrypted, and the servers are verified."},
+    "tls_ca": {**_TEXT, "description": "File of the authority that vouches for the servers."},
+    "tls_certificate": {**_TEXT, "description": "File by which the servers verify this client."},
+    "tls_key": {**_TEXT, "description": "File of the certificate's key."},
     "results": {"enum": ["poll", "caller", "none", UNSET]},
     "keep_results": {**_LENGTH, "description": "How long a result can be read."},
 }
@@ -81,7 +89,10 @@ def profile_schema() -> Schema:
                 "result_backend_from": {**_TEXTS, "description": "Variables of platforms that may name the results."},
                 "intent": _closed(_INTENTS),
                 "settings": {"$ref": "#/$defs/settings"},
-                "queues": {"type": "object", "additionalProperties": {"type": "object", "maxProperties": 0}},
+                "queues": {
+                    "type": "object",
+                    "additionalProperties": _closed({"replicated": {"type": "boolean"}}),
+                },
                 "broker": _parts(brokers.NAMES),
                 "backend": _parts(backends.NAMES),
             }

@@ -8,6 +8,7 @@ from typing import Any
 from celerykit.errors import Problem
 from celerykit.intents import Intents
 from celerykit.profile.layers import Said
+from celerykit.settings.conversions import flag
 from celerykit.values.durations import seconds
 from celerykit.values.suggestions import did_you_mean
 
@@ -31,7 +32,33 @@ def read_intents(said: Mapping[str, Said], queues: Mapping[str, Said]) -> tuple[
             Problem("default_priority", f"{usual!r} is no priority", str(said["default_priority"].source), cure)
         )
         values.pop("default_priority")
-    return Intents(**values, queues=tuple(queues)), problems
+    problems += _tls_alone(values, said)
+    return Intents(**values, queues=tuple(queues), replicated_queues=_replicated(queues, values)), problems
+
+
+def _replicated(queues: Mapping[str, Said], values: Mapping[str, Any]) -> tuple[str, ...]:
+    """The queues that outlive a server: as each says itself, else as the intent says for all."""
+    usual = bool(values.get("replicated"))
+    return tuple(
+        name
+        for name, queue in queues.items()
+        if (queue.value.get("replicated", usual) if isinstance(queue.value, Mapping) else usual) is True
+    )
+
+
+def _tls_alone(values: dict[str, Any], said: Mapping[str, Said]) -> list[Problem]:
+    """Files for TLS mean nothing without it, and neither does half of a certificate."""
+    problems = []
+    files = [name for name in ("tls_ca", "tls_certificate", "tls_key") if name in values]
+    if files and "tls" in said and values.get("tls") is False:
+        cure = "say tls = true, or leave the files out"
+        problems += [Problem(name, "tls = false uses no file", str(said[name].source), cure) for name in files]
+    if "tls_key" in values and "tls_certificate" not in values:
+        cure = "name the certificate that the key belongs to as tls_certificate"
+        problems.append(Problem("tls_key", "is given without tls_certificate", str(said["tls_key"].source), cure))
+    if files:
+        values.setdefault("tls", True)
+    return problems
 
 
 def _one_of(*choices: str) -> Callable[[object], str]:
@@ -63,7 +90,7 @@ def _names(value: object) -> tuple[str, ...]:
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise ValueError(f"{value!r} is not a name")
+        raise ValueError(f"{value!r} is not a text")
     return value
 
 
@@ -74,6 +101,13 @@ _READERS: Mapping[str, Callable[[object], object]] = {
     "priorities": _names,
     "default_priority": _text,
     "recover_within": _length,
+    "publish": _one_of("patient", "fail-fast"),
+    "stop_within": _length,
+    "replicated": flag,
+    "tls": flag,
+    "tls_ca": _text,
+    "tls_certificate": _text,
+    "tls_key": _text,
     "results": _one_of("poll", "caller", "none"),
     "keep_results": _length,
 }

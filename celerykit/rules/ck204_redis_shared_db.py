@@ -25,8 +25,8 @@ class RedisSharedDb(Rule):
     code = "CK204"
     name = "redis-shared-db"
     severity = "warning"
-    brokers = ("redis",)
-    backends = ("redis",)
+    brokers = ("redis", "sentinel")
+    backends = ("redis", "sentinel")
     message = (
         "tasks and results share {database}: a FLUSHDB or cache.clear() to drop results, or an eviction policy "
         "meant for them, deletes the tasks that wait too{unless}"
@@ -45,7 +45,7 @@ result_backend = "redis://localhost:6379/1"
     def check(self, project: Project) -> Iterator[Finding]:
         broker, backend = project.config["broker_url"], project.config["result_backend"]
         shared = _shared(broker, backend)
-        if not shared or _kept_apart(project):
+        if not shared or _kept_apart(project) or _may_be_two(project):
             return
         yield self.finding(
             backend,
@@ -63,7 +63,7 @@ def _shared(broker: Value, backend: Value) -> str:
     if not broker.known or not backend.known:
         return _same_expression(broker, backend)
     found = {redis_database(url) for url in urls(broker)}
-    database = redis_database(backend.value) if isinstance(backend.value, str) else None
+    database = _database(backend)
     if database is None or database not in found:
         return ""
     if broker.variable and broker.variable == backend.variable:
@@ -92,11 +92,28 @@ def _kept_apart(project: Project) -> bool:
     return len({prefix.value for prefix in prefixes if prefix and prefix.value}) == len(prefixes)
 
 
+def _may_be_two(project: Project) -> bool:
+    """Whether sentinels may name one master for tasks and another for results."""
+    if not any(url.startswith("sentinel://") for url in urls(project.config["result_backend"])):
+        return False
+    masters = [
+        key(project.config[name], "master_name")
+        for name in ("broker_transport_options", "result_backend_transport_options")
+    ]
+    names = {master.value if master is not None and master.known else None for master in masters}
+    return len(names) > 1 or None in names
+
+
+def _database(backend: Value) -> tuple[str, int, int] | None:
+    """The database of the results: of several sentinels, Celery takes it from the first."""
+    return next((redis_database(url) for url in urls(backend)), None)
+
+
 def _cure(project: Project, backend: Value) -> str:
     """A line to paste where the URL is written out and holds no secret, else what to change in it."""
-    database = redis_database(backend.value) if backend.known and isinstance(backend.value, str) else None
+    database = _database(backend) if backend.known else None
     ending = f"/{database[2] + 1}" if database else "another number"
-    if database and database[1] and backend.literal and not backend.variable and "@" not in backend.value:
+    if database and database[1] and backend.literal and not backend.variable and not {"@", ";"} & set(backend.value):
         scheme, _, rest = backend.value.partition("://")
         host = rest.partition("/")[0] or "localhost:6379"
         return assignment(project, "result_backend", f'"{scheme}://{host}{ending}"')

@@ -8,6 +8,9 @@ from celerykit.rules.base import Rule, label
 from celerykit.rules.content import accepted, canonical, refuses
 from celerykit.rules.words import assignment, unless
 
+# No results; or results that Django's cache pickles, whatever is set (django_celery_results/backends/cache.py).
+_NOT_SERIALIZED = (None, "", "disabled", "disabled://", "django-cache")
+
 
 class ResultSerializerNotAccepted(Rule):
     """Results are written in a form that their readers refuse.
@@ -42,7 +45,7 @@ result_accept_content = ["json", "yaml"]
     def check(self, project: Project) -> Iterator[Finding]:
         config = project.config
         backend, serializer = config["result_backend"], config["result_serializer"]
-        if backend.decided and backend.value in (None, "", "disabled"):
+        if backend.decided and backend.value in _NOT_SERIALIZED:
             return
         own = config["result_accept_content"]
         content, setting = (

@@ -11,7 +11,7 @@ from celerykit.project import Project, Value
 __all__ = ["broker", "redis_database", "urls"]
 
 _HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
-_REDIS_PORT = 6379
+_PORTS = {"redis": 6379, "rediss": 6379, "redis+socket": 0, "socket": 0, "sentinel": 26379}
 
 
 def urls(value: Value) -> tuple[str, ...]:
@@ -32,14 +32,14 @@ def broker(project: Project) -> Broker | None:
 def redis_database(url: str) -> tuple[str, int, int] | None:
     """Host (or socket), port and number of the Redis database that a URL names; None where it names none, or is broken.
 
-    redis://localhost and redis://127.0.0.1:6379/0 are the same database.
+    redis://localhost and redis://127.0.0.1:6379/0 are the same database. Of a sentinel, host and port are its own.
     """
     scheme, found, rest = url.partition("://")
-    if not found or scheme not in {"redis", "rediss", "redis+socket", "socket"}:
+    if not found or scheme not in _PORTS:
         return None
     try:
         parts = urlsplit(f"http://{rest}")
-        host, port, path = (parts.hostname or "").lower(), parts.port or _REDIS_PORT, parts.path
+        host, port, path = (parts.hostname or "").lower(), parts.port or _PORTS[scheme], parts.path
         query = parse_qs(parts.query)
         if scheme.endswith("socket"):
             host, port, path = parts.netloc + parts.path, 0, ""

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-from celery.app.backends import BACKEND_ALIASES
 
 from celerykit import backends
 
@@ -13,9 +12,8 @@ def test_each_is_found_by_its_name_and_leads_back_to_it(name: str) -> None:
     assert found.name == name
 
 
-def test_every_scheme_is_one_of_celerys() -> None:
-    schemes = {scheme for name in backends.NAMES for scheme in backends.by_name(name).schemes}  # type: ignore[union-attr]
-    assert schemes <= set(BACKEND_ALIASES)
+def test_memory_is_another_than_memcached() -> None:
+    assert type(backends.for_url("cache+memory://")) is not type(backends.for_url("cache+memcached://h"))
 
 
 def test_an_unknown_scheme_is_none() -> None:

@@ -5,22 +5,34 @@ import pytest
 from celerykit import backends
 from celerykit.backends.rpc import Rpc
 from celerykit.intents import Intents
-
-CELERY = (5, 7, 0)
-
-
-def test_is_found_by_its_url_and_by_its_alias() -> None:
-    assert isinstance(backends.for_url("rpc://"), Rpc)
-    assert isinstance(backends.for_url("rpc"), Rpc)
+from tests.backends.contract import CELERY, BackendContract
 
 
-def test_refuses_results_for_any_process() -> None:
-    _, refused = Rpc().compile(Intents(results="poll"), celery=CELERY, url="rpc://")
-    assert [item.intent for item in refused] == ["results"]
-    assert "PENDING" in refused[0].fact
+class TestRpc(BackendContract):
+    backend = Rpc()
+    url = "rpc://"
+    takes_poll = False
 
+    def test_is_found_by_its_alias(self) -> None:
+        assert isinstance(backends.for_url("rpc"), Rpc)
 
-@pytest.mark.parametrize("results", ["caller", "none", None])
-def test_takes_results_for_the_caller(results: str | None) -> None:
-    _, refused = Rpc().compile(Intents(results=results), celery=CELERY, url="rpc://")  # type: ignore[arg-type]
-    assert refused == []
+    def test_any_process_would_see_pending(self) -> None:
+        (refusal,) = Rpc().compile(Intents(results="poll"), celery=CELERY, url="rpc://")[1]
+        assert "PENDING" in refusal.fact
+        assert refusal.cure == 'say results = "caller"'
+
+    def test_warns_of_results_that_only_rabbitmq_deletes(self) -> None:
+        def told(url: str, **wanted: float) -> list[str]:
+            remarks = Rpc().tells(Intents(**wanted), {"broker_url": url}, celery=CELERY)  # type: ignore[arg-type]
+            return [remark.intent for remark in remarks]
+
+        assert told("redis://", keep_results=60) == ["keep_results"]
+        assert told("amqps://", keep_results=60) == []
+        assert told("redis://") == []
+
+    @pytest.mark.parametrize(
+        ("broker", "results", "intents"), [("sqs", "caller", ["results"]), ("sqs", "none", []), ("redis", "caller", [])]
+    )
+    def test_a_sender_cannot_read_replies_from_sqs(self, broker: str, results: str, intents: list[str]) -> None:
+        wanted = Intents(results=results)  # type: ignore[arg-type]
+        assert [item.intent for item in Rpc().beside(broker, wanted)] == intents

@@ -12,8 +12,8 @@ from tests.brokers.contract import CELERY, BrokerContract
 INTERNAL = {"self", "frame_handler", "frame_writer", "kwargs"}
 
 
-def values(intents: Intents) -> dict[str, object]:
-    compiled, _ = Amqp().compile(intents, celery=CELERY, url="amqp://h")
+def values(intents: Intents, url: str = "amqp://h") -> dict[str, object]:
+    compiled, _ = Amqp().compile(intents, celery=CELERY, url=url)
     return {".".join(item.path): item.value for item in compiled}
 
 
@@ -56,3 +56,50 @@ def test_refuses_more_priorities_than_rabbitmq_should_have() -> None:
 def test_needs_a_longer_consumer_timeout_for_long_tasks_only() -> None:
     assert Amqp().needs(Intents(longest_task=7200), {})
     assert Amqp().needs(Intents(longest_task=60), {}) == ()
+
+
+def test_a_sender_in_a_hurry_is_sure_too_and_waits_for_no_answer_longer_than_a_second() -> None:
+    found = values(Intents(publish="fail-fast"))
+    assert found["broker_transport_options.confirm_publish"] is True
+    assert found["broker_transport_options.read_timeout"] == 1
+
+
+def test_a_url_with_tls_has_the_name_looked_at_too() -> None:
+    assert values(Intents(), "amqps://rabbit") == {"broker_use_ssl.server_hostname": None}
+    assert values(Intents(), "amqps://localhost") == {"broker_use_ssl.server_hostname": "localhost"}
+
+
+def test_tls_can_be_said_for_a_url_that_does_not() -> None:
+    wanted = Intents(tls=True, tls_ca="/ca.pem", tls_certificate="/me.pem", tls_key="/key.pem")
+    assert values(wanted, "amqp://rabbit") == {
+        "broker_use_ssl.server_hostname": None,
+        "broker_use_ssl.cert_reqs": "required",
+        "broker_use_ssl.ca_certs": "/ca.pem",
+        "broker_use_ssl.certfile": "/me.pem",
+        "broker_use_ssl.keyfile": "/key.pem",
+    }
+
+
+def test_refuses_a_url_that_says_the_contrary() -> None:
+    (refusal,) = Amqp().compile(Intents(tls=False), celery=CELERY, url="amqps://h")[1]
+    assert refusal.intent == "tls"
+
+
+def test_warns_where_certificates_of_several_nodes_are_asked_for_one_name() -> None:
+    def told(url: str, name: str | None) -> list[str]:
+        settings = {"broker_url": url, "broker_use_ssl": {"server_hostname": name}}
+        return [remark.intent for remark in Amqp().tells(Intents(tls=True), settings, celery=CELERY)]
+
+    assert told("amqps://one;amqps://two", None) == ["tls"]
+    assert told("amqps://one;amqps://two", "cluster.example") == []
+    assert told("amqps://one", None) == []
+
+
+def test_says_when_a_killed_workers_tasks_are_back() -> None:
+    def back(beat: int | None) -> str:
+        remarks = Amqp().tells(Intents(delivery="at-least-once"), {"broker_heartbeat": beat}, celery=CELERY)
+        (remark,) = (item for item in remarks if item.intent == "recover_within")
+        return remark.text
+
+    assert "within 1 min (two heartbeats)" in back(30)
+    assert "when TCP notices" in back(0)

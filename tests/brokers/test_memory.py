@@ -16,10 +16,17 @@ class TestMemory(BrokerContract):
         assert ("worker_prefetch_multiplier",) not in values
         assert refused == []
 
-    def test_at_least_once_is_refused_with_what_can(self) -> None:
+    def test_at_least_once_is_refused_with_what_to_do(self) -> None:
         _, (refusal,) = self.broker.compile(Intents(delivery="at-least-once"), celery=CELERY, url=self.url)
         assert refusal.intent == "delivery"
-        assert "Redis or RabbitMQ" in refusal.cure
+        assert "embedded = true" in refusal.cure
+
+    def test_a_limit_is_refused_that_threads_do_not_keep(self) -> None:
+        compiled, (refusal,) = self.broker.compile(Intents(longest_task=60), celery=CELERY, url=self.url)
+        assert refusal.intent == "longest_task"
+        assert "on threads" in refusal.fact
+        # Where tests may run without it, they see the settings that production has.
+        assert (("task_time_limit",), 60) in {(item.path, item.value) for item in compiled}
 
     def test_wants_sender_and_worker_in_one_process(self) -> None:
         (need,) = self.broker.needs(Intents(), {})

@@ -34,5 +34,12 @@ class TestSqlalchemy(BrokerContract):
     def test_needs_nothing_for_a_file_named_in_full(self) -> None:
         assert self.broker.needs(Intents(), {"broker_url": "sqla+sqlite:////var/lib/messages.sqlite3"}) == ()
 
+    def test_says_that_remote_control_reaches_no_worker(self) -> None:
+        told = self.broker.tells(Intents(), {}, celery=CELERY)
+        assert (
+            "carries no remote control"
+            in {remark.intent: remark.text for remark in told}["worker_enable_remote_control"]
+        )
+
     def test_needs_no_directory_for_a_database_server(self) -> None:
         assert self.broker.needs(Intents(), {"broker_url": "sqla+postgresql://localhost/app"}) == ()

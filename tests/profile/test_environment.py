@@ -50,6 +50,12 @@ def test_priorities_are_written_with_commas() -> None:
     assert found.layer.intents["priorities"].value == ["low", "high"]
 
 
+def test_lists_and_priorities_are_taken_away_as_all_else_is() -> None:
+    assert settings({"CELERYKIT_INCLUDE": "unset"}) == {"include": "unset"}
+    found = read_environment({"CELERYKIT_INTENT__PRIORITIES": "unset"}, level=0)
+    assert found.layer.intents["priorities"].value == "unset"
+
+
 def test_a_variable_that_the_celery_command_reads_is_not_held_against_anybody() -> None:
     assert not list(read_by_nobody({"CELERY_BEAT_SCHEDULE": "/run/s", "CELERY_WORKER_POOL": "solo", "CELERY_APP": "p"}))
 

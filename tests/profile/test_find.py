@@ -10,7 +10,17 @@ import pytest
 from celerykit.profile.find import all_profiles, find_profile, nearest_pyproject, tool_table
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = {"redis-redis", "rabbitmq-rpc", "rabbitmq-redis", "sqlalchemy-backend"}
+SHIPPED = {
+    "redis-redis",
+    "redis-sentinel",
+    "redis-django",
+    "sqs-redis",
+    "rabbitmq-rpc",
+    "rabbitmq-redis",
+    "rabbitmq-database",
+    "sqlalchemy-backend",
+    "testing",
+}
 
 
 @pytest.fixture(scope="module")

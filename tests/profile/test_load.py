@@ -8,11 +8,20 @@ import pytest
 
 import celerykit
 from celerykit.profile.load import _say
-from tests.profile.loading import load, problems
+from tests.profile.loading import load, problems, write
 
 pytestmark = pytest.mark.oldest
 
-SHIPPED = ("redis-redis", "rabbitmq-rpc", "rabbitmq-redis", "sqlalchemy-backend")
+SHIPPED = (
+    "redis-redis",
+    "redis-sentinel",
+    "redis-django",
+    "rabbitmq-rpc",
+    "rabbitmq-redis",
+    "rabbitmq-database",
+    "sqlalchemy-backend",
+    "testing",
+)
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -184,3 +193,20 @@ def test_the_public_names_are_what_they_say() -> None:
     assert all(getattr(celerykit, name) is not None for name in celerykit.__all__)
     with pytest.raises(AttributeError):
         _ = celerykit.load_profil  # type: ignore[attr-defined]
+
+
+def test_load_says_that_the_servers_were_not_asked(caplog: pytest.LogCaptureFixture) -> None:
+    _say.cache_clear()
+    with caplog.at_level(logging.INFO, "celerykit"):
+        load(app_name="shop")
+    assert "of profile redis-redis must be cannot be checked without a connection" in caplog.text
+
+
+def test_load_says_nothing_of_servers_where_nothing_is_wished_of_them(
+    project: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write(project, "bare", 'broker_url = "amqp://b"\n')
+    _say.cache_clear()
+    with caplog.at_level(logging.INFO, "celerykit"):
+        load("bare", app_name="shop")
+    assert "without a connection" not in caplog.text

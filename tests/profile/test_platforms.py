@@ -29,3 +29,9 @@ def test_a_provider_with_one_database_keeps_both_apart_by_prefix(project: Path) 
     assert config["result_backend"] == config["broker_url"]
     assert config["broker_transport_options"]["global_keyprefix"] == "broker:"
     assert config["result_backend_transport_options"]["global_keyprefix"] == "results:"
+
+
+def test_a_platforms_database_is_reached_by_a_driver_that_is_known(project: Path) -> None:
+    write(project, "rows", 'extends = "rabbitmq-redis"\nresult_backend_from = ["DATABASE_URL"]\n')
+    config = load("rows", {"DATABASE_URL": "mysql://user:pw@cloud/app"})
+    assert config["result_backend"] == "db+mysql+pymysql://user:pw@cloud/app"

@@ -96,3 +96,15 @@ def test_without_a_name_the_variable_then_the_tool_table_then_an_error(project: 
         load_profile(env={})
     (project / "pyproject.toml").write_text('[tool.celerykit]\nprofile = "redis-redis"\n')
     assert load_profile(env={}).profile == "redis-redis"
+
+
+def test_what_is_wrong_in_one_table_hides_nothing_of_the_others(project: Path) -> None:
+    text = 'broker_url = "redis://b"\n[intent]\nlongest_tsak = 1\nlongest_delay = "soon"\n[queues]\nslow = 3\n'
+    write(project, "mine", f"{text}[broker.redis]\nurl = 1\n[settings]\ntask_acks_lat = true\n")
+    assert set(problems("mine")) == {
+        "longest_tsak",
+        "longest_delay",
+        "queues.slow",
+        "broker.redis.url",
+        "task_acks_lat",
+    }

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from celerykit.findings import Finding
 from tests.rules.build import env, found, labels, only, unknown
 
 ZERO = "redis://localhost:6379/0"
@@ -85,6 +86,32 @@ def test_the_cure_speaks_the_programs_style() -> None:
 )
 def test_is_silent_about_two_databases_and_unknown_ones(broker: object, backend: object) -> None:
     assert found("CK204", broker_url=broker, result_backend=backend) == []
+
+
+SENTINELS = "sentinel://s1:26379/0;sentinel://s2:26379/0"
+
+
+def of_masters(tasks: str, results: str, results_in: str = "sentinel://s2/0;sentinel://s1/0") -> list[Finding]:
+    return found(
+        "CK204",
+        broker_url=SENTINELS,
+        result_backend=results_in,
+        broker_transport_options={"master_name": tasks},
+        result_backend_transport_options={"master_name": results},
+    )
+
+
+def test_sees_one_database_behind_sentinels() -> None:
+    (finding,) = of_masters("mymaster", "mymaster")
+    assert finding.fix.endswith("let the URL in result_backend end in /1")
+
+
+def test_is_silent_where_sentinels_are_asked_for_two_masters() -> None:
+    assert of_masters("tasks", "results") == []
+
+
+def test_is_silent_about_two_databases_behind_sentinels() -> None:
+    assert of_masters("mymaster", "mymaster", "sentinel://s1:26379/1;sentinel://s2:26379/1") == []
 
 
 def test_is_silent_where_each_has_a_prefix_of_its_own() -> None:

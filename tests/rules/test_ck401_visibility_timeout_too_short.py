@@ -135,3 +135,20 @@ def test_is_silent_on_brokers_without_a_visibility_timeout(url: str) -> None:
 
 def test_is_silent_where_the_broker_is_not_known() -> None:
     assert found("CK401", broker_url=unknown("URL"), task_acks_late=True, task_time_limit=7200) == []
+
+
+def test_speaks_of_redis_behind_sentinels_and_of_sqs_by_their_own_defaults() -> None:
+    finding = only("CK401", broker_url="sentinel://s1;sentinel://s2", task_acks_late=True, task_time_limit=7200)
+    assert "Redis Sentinel redelivers it after 3600 s, its default" in finding.message
+    finding = only("CK401", broker_url="sqs://", task_acks_late=True, task_time_limit=2000)
+    assert "SQS redelivers it after 1800 s, its default" in finding.message
+
+
+def test_is_silent_about_sqs_whose_timeout_is_long_enough() -> None:
+    assert not found(
+        "CK401",
+        broker_url="sqs://",
+        task_acks_late=True,
+        task_time_limit=2000,
+        broker_transport_options={"visibility_timeout": 3000},
+    )

@@ -44,6 +44,11 @@ def test_is_silent_where_results_are_read_or_nobody_knows(words: dict[str, objec
     assert found("CK704", **{"result_backend": REDIS, **words}) == []
 
 
-@pytest.mark.parametrize("backend", [None, "", "disabled"])
-def test_is_silent_where_no_results_are_kept(backend: str | None) -> None:
+@pytest.mark.parametrize("backend", ["django-db", "mongodb://h", "db+mysql+pymysql://h/x", "cache+memcached://h"])
+def test_speaks_of_every_store_that_celery_serializes_for(backend: str) -> None:
+    assert only("CK704", result_backend=backend, result_serializer="yaml")
+
+
+@pytest.mark.parametrize("backend", [None, "", "disabled", "disabled://", "django-cache"])
+def test_is_silent_where_no_results_are_kept_or_django_writes_them(backend: str | None) -> None:
     assert found("CK704", result_backend=backend, result_serializer="yaml") == []

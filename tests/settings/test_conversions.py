@@ -155,8 +155,9 @@ def test_a_serializer_that_the_program_registered_is_known():
 
 
 @pytest.mark.parametrize("name", ["broker_url", "result_backend"])
-@given(password=st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), min_size=6))
+@given(password=st.text(st.characters(codec="ascii", categories=["L", "N", "P", "S"]), min_size=4))
 def test_no_problem_of_a_url_repeats_its_password(name: str, password: str):
+    password = f"9{password}9"  # no word of the messages
     for scheme in ("redis", "amqp", "%%"):
         _, problems = checked({name: f"{scheme}://user:{password}@host:6379/0"})
         assert not any(password in str(problem) for problem in problems)

@@ -29,6 +29,7 @@ def plain_settings(config: CeleryConfig, form: str) -> tuple[dict[str, Any], lis
             continue
         if isinstance(value, Annotations):
             left_out += [f"task_annotations: {key} of tasks that do not set it" for key in value.unless_set]
+            left_out.append("task_annotations: limits and retries that give way to what a task says itself")
             if not value.own:
                 continue
             value = value.own
