@@ -17,6 +17,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "celerykit.cli.diff:diff",
     "profiles": "celerykit.cli.profiles:profiles",
     "demo": "celerykit.cli.demo:demo",
+    "compose": "celerykit.cli.compose:compose",
     "schema": "celerykit.cli.schema:schema",
 }
 

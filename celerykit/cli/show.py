@@ -53,7 +53,7 @@ def _page(config: CeleryConfig, source: bool) -> Iterator[str]:
         numbers = ", ".join(f"{name} = {number}" for name, number in facts.priorities.items() if number is not None)
         yield ""
         yield f"priorities on {facts.broker}: {numbers or 'none'}"
-    for title, sentences in (("The server must have:", facts.needs), ("To know:", facts.notes)):
+    for title, sentences in (("What it takes:", facts.needs), ("To know:", facts.notes)):
         if sentences:
             yield ""
             yield title

@@ -70,7 +70,7 @@ def test_a_wrong_environment_is_told_whole() -> None:
 
 def test_lists_the_profiles_in_reach() -> None:
     shown = run("profiles").stdout
-    for name in ("redis-redis", "rabbitmq-rpc", "rabbitmq-redis", "sqlalchemy-backend"):
+    for name in ("redis-redis", "redis-sentinel", "sqs-redis", "rabbitmq-rpc", "rabbitmq-redis", "sqlalchemy-backend"):
         assert name in shown
 
 
