@@ -16,12 +16,14 @@ if TYPE_CHECKING:
         Problem,
         ProfileNotFound,
         TargetNotFound,
+        TasksNotConfirmed,
         ToolSettingsError,
         UsageError,
     )
     from celerykit.findings import Finding, Report
     from celerykit.profile.config import CeleryConfig
     from celerykit.profile.load import load_profile
+    from celerykit.publishing.batches import batch
 
 __all__ = [
     "CeleryConfig",
@@ -32,8 +34,10 @@ __all__ = [
     "ProfileNotFound",
     "Report",
     "TargetNotFound",
+    "TasksNotConfirmed",
     "ToolSettingsError",
     "UsageError",
+    "batch",
     "load_profile",
     "validate",
 ]
@@ -44,6 +48,7 @@ _HOMES = {
     "CeleryConfig": "profile.config",
     "Finding": "findings",
     "Report": "findings",
+    "batch": "publishing.batches",
     "load_profile": "profile.load",
     "validate": "engine",
 }

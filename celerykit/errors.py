@@ -4,13 +4,14 @@ CelerykitError
 ├── UsageError                celerykit was called wrongly, or could not run (exit code 2)
 │   ├── TargetNotFound        the thing to read is not there, or cannot be read at all
 │   └── ToolSettingsError     `[tool.celerykit]` is wrong
-└── ConfigurationError        a profile, its environment or its arguments are wrong: carries every problem
-    └── ProfileNotFound       no profile of that name is in reach
+├── ConfigurationError        a profile, its environment or its arguments are wrong: carries every problem
+│   └── ProfileNotFound       no profile of that name is in reach
+└── TasksNotConfirmed         the broker did not confirm some tasks of a batch: carries their ids
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 __all__ = [
@@ -19,9 +20,12 @@ __all__ = [
     "Problem",
     "ProfileNotFound",
     "TargetNotFound",
+    "TasksNotConfirmed",
     "ToolSettingsError",
     "UsageError",
 ]
+
+_SHOWN = 5  # task ids in a message
 
 
 class CelerykitError(Exception):
@@ -83,3 +87,34 @@ class ConfigurationError(CelerykitError):
 
 class ProfileNotFound(ConfigurationError):
     """No profile of that name is in reach."""
+
+
+class TasksNotConfirmed(CelerykitError):
+    """The broker did not confirm some tasks of a batch: they may be lost, or run.
+
+    reasons: why, by the id of each. They are all that is not certain: the other tasks of the batch have arrived.
+    """
+
+    reasons: Mapping[str, str]
+
+    def __init__(self, reasons: Mapping[str, str]) -> None:
+        self.reasons = dict(reasons)
+        super().__init__(self.reasons)
+
+    @property
+    def task_ids(self) -> tuple[str, ...]:
+        """The ids of the tasks to publish again. Those that arrived all the same then run twice."""
+        return tuple(self.reasons)
+
+    def __str__(self) -> str:
+        from collections import Counter
+
+        counted = Counter(self.reasons.values())
+        why = ", ".join(f"{count} {reason}" for reason, count in counted.items())
+        shown = ", ".join(self.task_ids[:_SHOWN])
+        more = f" and {len(self.reasons) - _SHOWN} more" if len(self.reasons) > _SHOWN else ""
+        return (
+            f"not confirmed by the broker: {len(self.reasons)} tasks of the batch ({why})\n"
+            f"    task ids: {shown}{more}\n"
+            "    fix: publish them again; those that arrived all the same run twice"
+        )

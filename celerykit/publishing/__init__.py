@@ -1,0 +1,1 @@
+"""Publishing many tasks at once."""
