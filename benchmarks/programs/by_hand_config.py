@@ -15,7 +15,7 @@ task_acks_late = True
 task_retry_on_worker_lost = True
 task_reject_on_worker_lost = True
 worker_prefetch_multiplier = 1
-worker_cancel_long_running_tasks_on_connection_loss = True
+worker_cancel_long_running_tasks_on_connection_loss = False
 broker_connection_retry_on_startup = True
 result_expires = 86400
 task_ignore_result = False
@@ -26,8 +26,15 @@ task_publish_retry_policy = {"max_retries": 100, "interval_start": 0.1, "interva
 broker_transport_options = {
     "visibility_timeout": 5580,
     "priority_steps": [0, 1, 2],
+    "unacked_mutex_expire": 10,
     "unacked_restore_interval": 5,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 10,
     "socket_keepalive": True,
 }
+result_backend_transport_options = {
+    "retry_policy": {"max_retries": 100, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}
+}
+result_backend_always_retry = True
+result_backend_max_retries = 60
+result_backend_max_sleep_between_retries_ms = 2000
