@@ -1,0 +1,1 @@
+"""At-least-once profiles under fire, beside Celery's defaults: `make chaos`."""
