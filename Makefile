@@ -15,7 +15,7 @@ RUN_OLDEST := .venv-oldest/bin/python -m
 # As a variable, since -c would not reach what pip installs for building.
 PIP := pip install -qq --disable-pip-version-check --no-input
 
-.PHONY: help demo test quick lint types stale servers bench docs pins clean
+.PHONY: help demo test quick lint types stale servers conformance chaos bench docs pins clean
 
 help: ## what there is to do
 	@sed -nE 's/^([a-z]+):.*## (.*)/make \1|\2/p' Makefile | column -t -s '|'
@@ -25,12 +25,14 @@ demo: .venv/.demo ## a real worker, real tasks and their results in under a minu
 
 test: .venv/.dev .venv-oldest/.test lint types stale servers ## every test, on real servers that it starts and stops
 	@echo "== the oldest supported Celery"
-	@$(RUN_OLDEST) pytest -q -m oldest
-	@echo "== all tests"
-	@$(RUN) pytest
+	@$(RUN_OLDEST) pytest -q -n 2 --dist loadfile -m oldest
+	@echo "== all tests without servers"
+	@$(RUN) pytest -q -n auto -m "not servers and not slow"
+	@echo "== all others: files side by side, each with servers of its own"
+	@$(RUN) pytest -n 2 --dist loadfile -m "servers or slow"
 
 quick: .venv/.dev lint types ## the part without servers, in under a minute
-	@$(RUN) pytest -x -q -m "not servers and not slow"
+	@$(RUN) pytest -x -q -n auto -m "not servers and not slow"
 
 lint: .venv/.dev ## how the code looks
 	@$(RUN) ruff check --quiet .
@@ -47,10 +49,24 @@ servers: ## installs what is missing of the servers that the tests start
 	[[ -x /usr/bin/redis-server ]] || command -v redis-server > /dev/null || missing+=(redis-server); \
 	[[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || missing+=(rabbitmq-server); \
 	compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || command -v postgres > /dev/null || missing+=(postgresql); \
+	[[ -x /usr/sbin/mariadbd ]] || command -v mariadbd > /dev/null || missing+=(mariadb-server); \
 	[[ $${#missing[@]} -eq 0 ]] || .ci/install "$${missing[@]}"
 
-bench: .venv/.dev ## start-up and reading, measured
+bench: .venv/.dev servers ## start-up, reading and tasks per second, in a quarter of an hour; RECORD=1 puts the tasks into the docs
 	@.venv/bin/python benchmarks/run.py
+	@.venv/bin/python -m benchmarks.throughput $(if $(RECORD),--record)
+	@$(if $(RECORD),.venv/bin/python docs/generate.py)
+
+conformance: .venv/.dev servers ## every behaviour on every broker and result backend, in half an hour; writes the docs' matrix
+	@code=0; \
+	$(RUN) tests.conformance $(if $(BROKER),--broker $(BROKER)) $(if $(BACKEND),--backend $(BACKEND)) \
+	    $(if $(BEHAVIOUR),--behaviour "$(BEHAVIOUR)") || code=$$?; \
+	.venv/bin/python docs/generate.py; \
+	exit $$code
+
+chaos: .venv/.dev servers ## workers and servers killed under load, tasks counted: under 30 minutes; RECORD=1 writes the docs' table
+	@$(RUN) tests.chaos $(if $(ONLY),--only $(ONLY)) $(if $(SEED),--seed $(SEED)) $(if $(RECORD),--record)
+	@$(if $(RECORD),.venv/bin/python docs/generate.py)
 
 docs: .venv/.dev ## the documentation, in docs/_build/html
 	@$(RUN) sphinx -W -q -b html docs docs/_build/html

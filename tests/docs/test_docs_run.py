@@ -16,12 +16,12 @@ def name(page: Path) -> str:
     return page.relative_to(ROOT).as_posix()
 
 
-STARTS_A_WORKER = "docs/quickstart.md"
+STARTS_WORKERS = ("docs/quickstart.md", "docs/testing.md")
 
 
 @pytest.mark.parametrize(
     "page",
-    [pytest.param(page, marks=pytest.mark.slow if name(page) == STARTS_A_WORKER else ()) for page in EXECUTED],
+    [pytest.param(page, marks=pytest.mark.slow if name(page) in STARTS_WORKERS else ()) for page in EXECUTED],
     ids=name,
 )
 def test_what_a_page_shows_is_what_happens(page: Path, tmp_path: Path) -> None:

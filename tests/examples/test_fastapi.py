@@ -32,7 +32,8 @@ def urls(redis_server: RedisServer) -> dict[str, str]:
 def serving(servers: dict[str, str], log: Path) -> Iterator[httpx.Client]:
     port = free_port()
     command = [sys.executable, "-m", "uvicorn", "main:app", "--port", str(port)]
-    with started(command, log=log, cwd=HERE, env=celery_environment(servers)) as server:
+    env = celery_environment({**servers, "CELERYKIT_INTENT__PUBLISH": "fail-fast"})
+    with started(command, log=log, cwd=HERE, env=env) as server:
         server.until(lambda: listens(port), limit=30, what="uvicorn listens")
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=5) as client:
             yield client
