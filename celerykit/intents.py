@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from typing import Literal
 
+from celerykit.values.patience import Manner
+
 __all__ = ["NAMES", "TASK", "Compiled", "Intents", "Option", "Refusal", "Remark"]
 
 
@@ -36,7 +38,7 @@ class Intents:
     priorities: tuple[str, ...] = ()
     default_priority: str | None = None
     recover_within: float | None = None
-    publish: Literal["patient", "fail-fast"] | None = None
+    publish: Manner | None = None
     stop_within: float | None = None
     replicated: bool | None = None
     tls: bool | None = None
@@ -47,6 +49,12 @@ class Intents:
     keep_results: float | None = None
     queues: tuple[str, ...] = field(default=(), metadata={"key": False})
     replicated_queues: tuple[str, ...] = field(default=(), metadata={"key": False})
+
+    def manner(self) -> tuple[Manner | None, str]:
+        """How senders wait, and the intent that says so: at-least-once makes them patient where nobody says."""
+        if self.publish is None and self.delivery == "at-least-once":
+            return "patient", "delivery"
+        return self.publish, "publish"
 
     def usual_priority(self) -> str | None:
         """The priority of a task that names none."""

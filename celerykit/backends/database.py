@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from celerykit.backends.base import Backend, keeping, said_of_tls, starts_told, too_long
 from celerykit.intents import Compiled, Intents, Refusal, Remark
-from celerykit.services import Service
+
+if TYPE_CHECKING:
+    from celerykit.services import Service
 
 __all__ = ["Database"]
 

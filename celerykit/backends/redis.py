@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from celerykit.backends.redis_family import RedisFamily
 from celerykit.intents import Intents
-from celerykit.services import Service
+
+if TYPE_CHECKING:
+    from celerykit.services import Service
 
 __all__ = ["Redis"]
 

@@ -7,18 +7,14 @@ from typing import ClassVar
 
 from celerykit.backends.base import Backend, keeping
 from celerykit.intents import Compiled, Intents, Option, Refusal, Remark
+from celerykit.values.patience import POLICIES, SOON
 from celerykit.values.tls import REDIS_FILES, weakened
 
 __all__ = ["RedisFamily"]
 
-# Celery's own policy gives up after 20 tries in 20 s, and the result is lost.
-_PATIENT = {"max_retries": 100, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}
-_FAIL_FAST = {"max_retries": 1, "interval_start": 0.1, "interval_step": 0.1, "interval_max": 0.2}
 # Milliseconds between two of these tries, at most, and half of that on average: a minute in all.
 _PAUSE = 2000
 _TRIES = 60
-# Seconds that a sender in a hurry waits for a connection, and for an answer.
-_SOON = 1
 
 
 class RedisFamily(Backend):
@@ -66,11 +62,10 @@ def _patience(intents: Intents) -> list[Compiled]:
     The policy does not hold for a look at what is stored already, which comes before each change of a state. A worker
     that fails there takes the task for a failed one, and acknowledges it, though it may not have run.
     """
-    how = intents.publish or ("patient" if intents.delivery == "at-least-once" else None)
+    how, intent = intents.manner()
     if how is None:
         return []
-    intent, policy = "publish" if intents.publish else "delivery", _FAIL_FAST if how == "fail-fast" else _PATIENT
-    compiled = [Compiled(("result_backend_transport_options", "retry_policy"), dict(policy), intent)]
+    compiled = [Compiled(("result_backend_transport_options", "retry_policy"), dict(POLICIES[how]), intent)]
     if how == "patient":
         compiled += [
             Compiled(("result_backend_always_retry",), True, intent),
@@ -79,7 +74,7 @@ def _patience(intents: Intents) -> list[Compiled]:
         ]
     if how == "fail-fast":
         compiled += [
-            Compiled((name,), _SOON, intent) for name in ("redis_socket_connect_timeout", "redis_socket_timeout")
+            Compiled((name,), SOON, intent) for name in ("redis_socket_connect_timeout", "redis_socket_timeout")
         ]
     return compiled
 

@@ -6,17 +6,9 @@ from collections.abc import Mapping
 
 from celerykit.backends.base import Backend, keeping
 from celerykit.intents import Compiled, Intents, Refusal, Remark
+from celerykit.values.patience import connecting
 
 __all__ = ["Rpc"]
-
-# Options that kombu reads when it makes a connection on its way (kombu/connection.py, _extract_failover_opts).
-_PATIENT = {
-    "max_retries": 100,
-    "interval_start": 0.1,
-    "interval_step": 0.2,
-    "interval_max": 1,
-    "connect_retries_timeout": 120,
-}
 
 
 class Rpc(Backend):
@@ -57,10 +49,10 @@ def _patience(intents: Intents) -> list[Compiled]:
     Celery makes it before the first task is sent (celery/backends/rpc.py, on_task_call), and no retry policy holds
     there: left alone, kombu gives up after 6 s.
     """
-    if intents.publish == "fail-fast" or not (intents.publish or intents.delivery == "at-least-once"):
+    how, intent = intents.manner()
+    if how != "patient":
         return []
-    intent = "publish" if intents.publish else "delivery"
-    return [Compiled(("broker_transport_options", key), value, intent) for key, value in _PATIENT.items()]
+    return [Compiled(("broker_transport_options", key), value, intent) for key, value in connecting(how).items()]
 
 
 def _hurry(intents: Intents) -> list[Refusal]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from celerykit.backends.base import said_of_tls
 from celerykit.backends.redis_family import RedisFamily
 from celerykit.intents import Compiled, Intents, Option, Refusal
-from celerykit.services import Service
+from celerykit.values.patience import POLICIES
+
+if TYPE_CHECKING:
+    from celerykit.services import Service
 
 __all__ = ["Sentinel"]
 
 # Seconds after which a server that does not answer is given up. A host that is gone closes no connection.
 _CONNECT, _ANSWER = 5, 15
-# Celery gives up after 20 tries in 20 s, and a result is lost; a failover takes 30 s with Sentinel's own defaults.
-_PATIENT = {"max_retries": 100, "interval_start": 0.1, "interval_step": 0.2, "interval_max": 1}
 
 
 class Sentinel(RedisFamily):
@@ -45,8 +46,10 @@ class Sentinel(RedisFamily):
         if intents.replicated:
             said.append("replicated")
             taken = {item.path for item in compiled}
+            # Celery gives up after 20 s; a failover takes 30 s with Sentinel's own defaults.
+            policy = dict(POLICIES["patient"])
             patience = [
-                Compiled(("result_backend_transport_options", "retry_policy"), dict(_PATIENT), "replicated"),
+                Compiled(("result_backend_transport_options", "retry_policy"), policy, "replicated"),
                 Compiled(("redis_socket_connect_timeout",), _CONNECT, "replicated"),
                 Compiled(("redis_socket_timeout",), _ANSWER, "replicated"),
             ]

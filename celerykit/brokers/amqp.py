@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from celerykit.brokers.base import Broker, acknowledgement, connection_lost, lost_workers, time_limits, tls_files
-from celerykit.brokers.publishing import SOON, manner, publishing
+from celerykit.brokers.publishing import publishing
 from celerykit.brokers.quorum import any_quorum, arguments, quorum, quorum_needs, quorum_tells
 from celerykit.brokers.stopping import stopping, stops_so
 from celerykit.intents import Compiled, Intents, Option, Refusal, Remark
-from celerykit.services import Service
 from celerykit.values.durations import in_words
+from celerykit.values.patience import SOON
+
+if TYPE_CHECKING:
+    from celerykit.services import Service
 
 __all__ = ["Amqp"]
 
@@ -134,7 +137,7 @@ def _certain(intents: Intents) -> list[Compiled]:
 
     read_timeout bounds the wait for the confirmation by a broker that neither answers nor goes away.
     """
-    how, intent = manner(intents)
+    how, intent = intents.manner()
     compiled = []
     if how is not None:
         said = "delivery" if intents.delivery == "at-least-once" else intent

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from celerykit.brokers.base import Broker, acknowledgement, lost_workers, time_limits, tls_files
-from celerykit.brokers.publishing import SOON, manner, publishing
+from celerykit.brokers.publishing import publishing
 from celerykit.brokers.stopping import stopping, stops_so
 from celerykit.brokers.visibility import away, repeated, too_slow, visibility
 from celerykit.intents import Compiled, Intents, Option, Refusal, Remark
 from celerykit.values.durations import in_words
+from celerykit.values.patience import SOON
 from celerykit.values.tls import REDIS_FILES, weakened
 
 __all__ = ["RedisFamily", "sweep"]
@@ -133,7 +134,7 @@ class RedisFamily(Broker):
 
 
 def _hurried(intents: Intents) -> Iterator[Remark]:
-    if manner(intents)[0] == "fail-fast":
+    if intents.manner()[0] == "fail-fast":
         text = (
             f'with publish = "fail-fast" a worker too gives up an answer after {in_words(SOON)}, and connects anew: '
             "say it only in the processes that need it (CELERYKIT_INTENT__PUBLISH)"
@@ -143,7 +144,7 @@ def _hurried(intents: Intents) -> Iterator[Remark]:
 
 def _waits(intents: Intents) -> list[Compiled]:
     """How long a Redis that does not answer is waited for; kombu's default is for ever."""
-    how, intent = manner(intents)
+    how, intent = intents.manner()
     if how is None:
         return []
     waits = {"socket_connect_timeout": _CONNECT}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 
 from celerykit.brokers.redis_family import RedisFamily
 from celerykit.intents import Compiled, Intents, Option, Refusal, Remark
-from celerykit.services import Service
+
+if TYPE_CHECKING:
+    from celerykit.services import Service
 
 __all__ = ["Sentinel"]
 

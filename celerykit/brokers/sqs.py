@@ -9,11 +9,12 @@ from typing import ClassVar
 from urllib.parse import urlsplit
 
 from celerykit.brokers.base import Broker, acknowledgement, lost_workers, no_broadcasts, time_limits
-from celerykit.brokers.publishing import SOON, manner, publishing
+from celerykit.brokers.publishing import publishing
 from celerykit.brokers.stopping import stopping, stops_so
 from celerykit.brokers.visibility import away, repeated, too_slow, visibility, visible_for
 from celerykit.intents import Compiled, Intents, Option, Refusal, Remark
 from celerykit.values.durations import in_words
+from celerykit.values.patience import SOON
 
 __all__ = ["Sqs"]
 
@@ -141,7 +142,7 @@ def _publishing(intents: Intents, celery: tuple[int, ...]) -> list[Compiled]:
     The same client asks for messages where a worker has no event loop, so an answer must take longer than it waits.
     """
     compiled = publishing(intents, celery)
-    if manner(intents)[0] == "fail-fast":
+    if intents.manner()[0] == "fail-fast":
         client = {"connect_timeout": SOON, "read_timeout": _ANSWER, "retries": {"total_max_attempts": 2}}
         options = {"client-config": client, "wait_time_seconds": _WAIT}
         compiled += [Compiled(("broker_transport_options", key), value, "publish") for key, value in options.items()]
@@ -149,7 +150,7 @@ def _publishing(intents: Intents, celery: tuple[int, ...]) -> list[Compiled]:
 
 
 def _hurried(intents: Intents) -> Iterator[Remark]:
-    if manner(intents)[0] == "fail-fast":
+    if intents.manner()[0] == "fail-fast":
         text = (
             f'with publish = "fail-fast" a worker asks SQS every {_WAIT + _SWEEP} s, which costs more: say it in the '
             "processes that need it (CELERYKIT_INTENT__PUBLISH)"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from celerykit.compose.servers import Servers, mapping_of, servers_of, stores_of
+from celerykit.compose.servers import VARIABLES, Servers, mapping_of, servers_of, stores_of
 from celerykit.compose.worker import Process, processes
 from celerykit.compose.yaml import Value, yaml_lines
 from celerykit.profile.config import CeleryConfig
@@ -16,7 +16,6 @@ __all__ = ["ComposeFile", "compose_file"]
 
 _PASSWORDS = "of letters and digits: passwords are parts of URLs too"
 _WIDTH = 100
-_VARIABLES = {"broker_url": "CELERY_BROKER_URL", "result_backend": "CELERY_RESULT_BACKEND"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def _open(config: CeleryConfig, servers: Servers, running: list[Process]) -> lis
 
 
 def _without_tls(config: CeleryConfig) -> Iterator[str]:
-    encrypted = [s for s in _VARIABLES if first_url(config, s).partition("://")[0] in ("rediss", "amqps")]
+    encrypted = [s for s in VARIABLES if first_url(config, s).partition("://")[0] in ("rediss", "amqps")]
     if config.facts.wanted.tls or encrypted:
         said = "the intent tls" if config.facts.wanted.tls else " and ".join(encrypted)
         yield f"TLS ({said}): these servers speak none, as it takes certificates; this file is for use without it"
@@ -74,7 +73,7 @@ def _head(config: CeleryConfig, servers: Servers, open_needs: list[str], plain: 
     if any(urls.values()):
         yield ""
         yield "What runs on this machine reaches them by:"
-        yield from (f"  {_VARIABLES[setting]}={url}" for setting, url in urls.items() if url)
+        yield from (f"  {VARIABLES[setting]}={url}" for setting, url in urls.items() if url)
     if besides := [*(f"{sentence}: no server of its own to run" for sentence in servers.absent), *open_needs, *plain]:
         yield ""
         yield "This file does not see to:"

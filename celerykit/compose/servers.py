@@ -12,8 +12,10 @@ from celerykit.profile.config import CeleryConfig
 from celerykit.services import Service
 from celerykit.services.addresses import first_url
 
-__all__ = ["Servers", "mapping_of", "servers_of", "stores_of"]
+__all__ = ["VARIABLES", "Servers", "mapping_of", "servers_of", "stores_of"]
 
+# Settings, and the variables by which Celery takes them.
+VARIABLES: Mapping[str, str] = {"broker_url": "CELERY_BROKER_URL", "result_backend": "CELERY_RESULT_BACKEND"}
 # As long as the slowest of them takes to write down what it holds.
 _STOP = "60s"
 _HEALTH: Mapping[str, Value] = {"interval": "15s", "timeout": "15s", "retries": 5, "start_period": "60s"}

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from celerykit.compose.servers import Servers
+from celerykit.compose.servers import VARIABLES, Servers
 from celerykit.compose.yaml import Value, interpolated
 from celerykit.intents import Intents
 from celerykit.profile.config import CeleryConfig
@@ -17,7 +17,6 @@ __all__ = ["Process", "processes"]
 _LEAVE = 5
 # Else a worker that gets SIGTERM waits for its tasks, however long they take (celery/apps/worker.py).
 _SOFT: Mapping[str, Value] = {"REMAP_SIGTERM": "SIGQUIT"}
-_VARIABLES = {"broker_url": "CELERY_BROKER_URL", "result_backend": "CELERY_RESULT_BACKEND"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ def _command(app: str, program: str) -> list[Value]:
 def _shared(config: CeleryConfig, servers: Servers, own: Mapping[str, Value]) -> dict[str, Value]:
     environment: dict[str, Value] = {"CELERYKIT_PROFILE": config.profile, **own}
     for setting, url in servers.urls.items():
-        variable = _VARIABLES[setting]
+        variable = VARIABLES[setting]
         environment[variable] = interpolated(url or f"${{{variable}}}").text
     healthy: dict[str, Value] = {
         service.name: {"condition": "service_healthy" if service.healthy else "service_started"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from celerykit.backends.base import Backend
 from celerykit.brokers.base import Broker
@@ -12,6 +12,7 @@ from celerykit.errors import ConfigurationError, Problem
 from celerykit.intents import TASK, Compiled, Intents, Refusal, Remark
 from celerykit.profile.alternatives import with_alternatives
 from celerykit.profile.annotations import Annotations
+from celerykit.profile.breaking import broken
 from celerykit.profile.checking import checked, named_right
 from celerykit.profile.config import CeleryConfig, Facts, Note
 from celerykit.profile.layers import UNSET, Cell, Layer, Said, merged, said
@@ -19,13 +20,8 @@ from celerykit.profile.options import check_options, drop_foreign_options, numbe
 from celerykit.profile.urls import Urls, urls_in_force, wrong_urls
 from celerykit.profile.wishes import read_intents
 from celerykit.values.places import Source
-from celerykit.values.secrets import shown
 
 __all__ = ["Plan", "compile_plan"]
-
-# Intents that promise something of tasks or secrets. A value that breaks one is a warning; of the others, who says a
-# value of his own means it.
-_GUARDS = frozenset({"delivery", "recover_within", "replicated", "tls", "tls_ca", "tls_certificate", "tls_key"})
 
 
 @dataclass(frozen=True)
@@ -153,29 +149,11 @@ def _lay(work: _Work, urls: Urls) -> None:
     for layer in work.plan.layers:
         for settings in (layer.settings, *(layer.parts.get(part, {}) for part in parts)):
             for name, cell in settings.items():
-                _note_breaks(work, name, cell)
+                work.notes += broken(name, work.settings.get(name), cell)
                 result = merged(work.settings.get(name), cell)
                 work.settings.pop(name, None)
                 if result is not None and result != {}:
                     work.settings[name] = result
-
-
-def _note_breaks(work: _Work, name: str, cell: Cell) -> None:
-    """A note for each explicit value that takes the place of what an intent became."""
-    before = work.settings.get(name)
-    lower = dict(said(before)) if before is not None else {}
-    for key, upper in said(cell):
-        compiled = lower.get(key)
-        if compiled is None or compiled.source.kind != "intent" or upper.level < compiled.level:
-            continue
-        if upper.value == compiled.value:
-            continue
-        intent = compiled.source.name.partition(" (")[0]
-        guards = not _GUARDS.isdisjoint(intent.split(", "))
-        severity: Literal["info", "warning"] = "warning" if guards else "info"
-        setting = ".".join((name, *key))
-        text = f"{setting} is {shown(upper.value)}, where the intent {intent} would make it {shown(compiled.value)}"
-        work.notes.append(Note(severity, setting, text, upper.source))
 
 
 def _name_queues(work: _Work, intents: Intents, broker: Broker | None) -> None:

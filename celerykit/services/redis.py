@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 from celerykit.services import Service
 from celerykit.services.addresses import address, first_url, local_port
 
-__all__ = ["redis_service"]
+__all__ = ["IMAGE", "redis_service", "server_words"]
 
+IMAGE = "redis:7"
 _PORT = 6379
 # Redis's own default for `databases` (redis.conf).
 _DATABASES = 16
@@ -29,9 +30,9 @@ def redis_service(setting: str, settings: Mapping[str, object], keeps: Mapping[s
     here = [_database(other) for other in _urls(settings) if address(other, _PORT) == address(url, _PORT)]
     return Service(
         name,
-        "redis:7",
+        IMAGE,
         _PORT,
-        command=_command(max(here)),
+        command=server_words(max(here)),
         environment={"REDISCLI_AUTH": "${REDIS_PASSWORD}"},
         data="/data",
         healthy=("redis-cli", "ping"),
@@ -42,8 +43,8 @@ def redis_service(setting: str, settings: Mapping[str, object], keeps: Mapping[s
     )
 
 
-def _command(highest: int) -> tuple[str, ...]:
-    """highest: the number of the last database in use."""
+def server_words(highest: int) -> tuple[str, ...]:
+    """The command of a server that loses nothing it was given. highest: the number of the last database in use."""
     return (
         *("redis-server", "--appendonly", "yes", "--maxmemory-policy", "noeviction"),
         *("--maxmemory", "${REDIS_MAXMEMORY:-512mb}"),

@@ -8,18 +8,16 @@ from urllib.parse import urlsplit
 
 from celerykit.services import Service
 from celerykit.services.addresses import first_url
+from celerykit.services.redis import IMAGE, server_words
 
 __all__ = ["sentinel_service"]
 
-_IMAGE = "redis:7"
 _REDIS, _SENTINEL = 6379, 26379
 # As few as go on when one is lost: a master and two replicas, and sentinels of which two agree.
 _MEMBERS = 3
 _QUORUM = 2
 # Milliseconds without an answer after which a sentinel takes the master for dead.
 _DOWN_AFTER = 5000
-# Redis's own default for `databases` (redis.conf).
-_DATABASES = 16
 _GIVEN, _OWN = "/etc/sentinel.conf", "/data/sentinel.conf"
 _NAMES = (
     "sentinels name servers as they are called in this network: run workers and senders in it, as this machine "
@@ -58,7 +56,7 @@ def _sentinel(name: str, masters: list[str], master_name: str) -> Service:
     script = f"test -f {_OWN} || cp {_GIVEN} {_OWN}; exec redis-sentinel {_OWN}"
     return Service(
         name,
-        _IMAGE,
+        IMAGE,
         _SENTINEL,
         command=("sh", "-c", script),
         data="/data",
@@ -73,13 +71,11 @@ def _redis(name: str, master: str, highest: int) -> Service:
     """highest: the number of the last database in use."""
     return Service(
         name,
-        _IMAGE,
+        IMAGE,
         _REDIS,
         command=(
-            *("redis-server", "--appendonly", "yes", "--maxmemory-policy", "noeviction"),
-            *("--maxmemory", "${REDIS_MAXMEMORY:-512mb}"),
-            *(("--databases", str(highest + 1)) if highest >= _DATABASES else ()),
-            *("--requirepass", "${REDIS_PASSWORD}", "--masterauth", "${REDIS_PASSWORD}"),
+            *server_words(highest),
+            *("--masterauth", "${REDIS_PASSWORD}"),
             *("--min-replicas-to-write", "1", "--min-replicas-max-lag", "10"),
             *("--replica-announce-ip", name),
             *(("--replicaof", master, str(_REDIS)) if name != master else ()),

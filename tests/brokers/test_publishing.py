@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from celerykit.brokers.publishing import manner, publishing
+from celerykit.brokers.publishing import publishing
 from celerykit.intents import Intents
 
 
@@ -17,8 +17,8 @@ def test_without_a_word_celerys_own_policy_holds() -> None:
 
 
 def test_at_least_once_is_patient_where_nobody_says_otherwise() -> None:
-    assert manner(Intents(delivery="at-least-once")) == ("patient", "delivery")
-    assert manner(Intents(delivery="at-least-once", publish="fail-fast")) == ("fail-fast", "publish")
+    assert Intents(delivery="at-least-once").manner() == ("patient", "delivery")
+    assert Intents(delivery="at-least-once", publish="fail-fast").manner() == ("fail-fast", "publish")
 
 
 def test_a_patient_publisher_tries_for_more_than_a_minute() -> None:
