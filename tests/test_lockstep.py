@@ -35,7 +35,7 @@ def test_every_proof_has_its_rule() -> None:
 
 
 def test_the_tuple_is_in_order_and_without_repeats() -> None:
-    assert list(RULES) == sorted(set(RULES))
+    assert list(RULES) == sorted(RULES)
     assert len({rule.code for rule in LOADED}) == len({rule.name for rule in LOADED}) == len(RULES)
 
 

@@ -11,7 +11,7 @@ from celerykit.engine.leave_out import leave_out
 from celerykit.engine.plan import Plan, plan_run
 from celerykit.findings import Finding, Report, Undecided
 from celerykit.project import Entry, Project
-from celerykit.rules import load
+from celerykit.rules import load_for
 from celerykit.rules.base import Rule
 
 __all__ = ["judge", "validate"]
@@ -41,12 +41,20 @@ def validate(
 def judge(plan: Plan, *, static: bool = False, python: str | None = None) -> Report:
     """The report on what the plan names."""
     projects, not_checked = _projects(plan, static, python)
-    rules = load(plan.selection.codes())
+    codes = plan.selection.codes()
     found: dict[Finding, None] = {}  # in the order of finding, each once: two apps may share one config
     crashed: list[str] = []
+    asked: dict[Rule, None] = {}
     for project in projects:
-        for rule in rules:
+        for rule in load_for(project, codes):
+            asked[rule] = None
             findings, failure = _ask(rule, project, plan.settings.celery)
+            found.update(dict.fromkeys(findings))
+            crashed += failure
+    # A folder holds programs that have nothing to do with each other; who names two wants them side by side.
+    if len(plan.targets) + len(plan.profiles) > 1:
+        for rule in asked:
+            findings, failure = _compare(rule, projects)
             found.update(dict.fromkeys(findings))
             crashed += failure
     left, silenced = leave_out(found, plan, projects, whole=not not_checked and not crashed)
@@ -55,7 +63,7 @@ def judge(plan: Plan, *, static: bool = False, python: str | None = None) -> Rep
         findings=tuple(sorted(left, key=Finding.sort_key)),
         unknown=_unknown(entries),
         silenced=silenced,
-        rules_run=len(rules),
+        rules_run=len(codes),
         settings_read=len(entries),
         not_checked=tuple(dict.fromkeys([*not_checked, *crashed])),
         subjects=tuple(dict.fromkeys(project.app or project.config.subject for project in projects)),
@@ -86,11 +94,22 @@ def _ask(rule: Rule, project: Project, celery: str) -> tuple[list[Finding], list
             return [], []
         return list(rule.check(project)), []
     except Exception as error:
-        if os.environ.get("CELERYKIT_DEBUG"):
-            raise
-        # The error's own words are left out: they may quote a value that is secret.
-        where = project.app or project.config.subject
-        return [], [f"{rule.code} {rule.name} on {where}: it failed with {type(error).__name__}, a bug in celerykit"]
+        return [], [_failed(rule, project.app or project.config.subject, error)]
+
+
+def _compare(rule: Rule, projects: Sequence[Project]) -> tuple[list[Finding], list[str]]:
+    """What the rule finds between the projects, or that it failed."""
+    try:
+        return list(rule.compare(projects)), []
+    except Exception as error:
+        return [], [_failed(rule, "all together", error)]
+
+
+def _failed(rule: Rule, where: str, error: Exception) -> str:
+    """The words for a rule that failed. The error's own are left out: they may quote a value that is secret."""
+    if os.environ.get("CELERYKIT_DEBUG"):
+        raise error
+    return f"{rule.code} {rule.name} on {where}: it failed with {type(error).__name__}, a bug in celerykit"
 
 
 def _entries(projects: Iterable[Project]) -> list[Entry]:

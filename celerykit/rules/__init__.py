@@ -3,39 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from celerykit.rules.index import RULES, has_to_do_with
+
 if TYPE_CHECKING:
+    from celerykit.project import Project
     from celerykit.rules.base import Rule
 
-__all__ = ["RULES", "by_code", "by_name", "load"]
-
-RULES: tuple[str, ...] = (
-    "ck101_unknown_setting",
-    "ck102_mixed_setting_styles",
-    "ck103_string_boolean",
-    "ck104_wrong_setting_type",
-    "ck105_include_is_string",
-    "ck106_config_does_not_load",
-    "ck107_stale_silence",
-    "ck201_default_broker_in_use",
-    "ck202_broker_scheme_unknown",
-    "ck203_url_unescaped_credentials",
-    "ck204_redis_shared_db",
-    "ck301_result_backend_missing",
-    "ck302_ignore_result_but_read",
-    "ck303_rpc_multi_process",
-    "ck401_visibility_timeout_too_short",
-    "ck402_acks_late_without_reject",
-    "ck403_soft_limit_above_hard",
-    "ck501_task_module_not_imported",
-    "ck601_timezone_invalid",
-    "ck701_pickle_accepted",
-    "ck702_serializer_not_accepted",
-    "ck703_hardcoded_credentials",
-    "ck704_result_serializer_not_accepted",
-)
+__all__ = ["RULES", "by_code", "by_name", "load", "load_for"]
 
 
 def load(codes: Iterable[str] | None = None) -> list[Rule]:
@@ -45,6 +23,12 @@ def load(codes: Iterable[str] | None = None) -> list[Rule]:
     """
     wanted = None if codes is None else {code.upper() for code in codes}
     return [_rule(module) for module in RULES if wanted is None or _code(module) in wanted]
+
+
+def load_for(project: Project, codes: Iterable[str]) -> list[Rule]:
+    """Of the rules of these codes, those that may find anything in the project. No other is imported."""
+    wanted = {code.upper() for code in codes}
+    return [_rule(module) for module in RULES if _code(module) in wanted and has_to_do_with(module, project)]
 
 
 def by_code(code: str) -> Rule | None:
@@ -62,6 +46,7 @@ def _code(module: str) -> str:
     return module.partition("_")[0].upper()
 
 
+@cache
 def _rule(module: str) -> Rule:
     found = import_module(f"{__name__}.{module}")
     rule: type[Rule] = getattr(found, module.partition("_")[2].title().replace("_", ""))

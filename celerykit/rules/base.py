@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from celerykit.findings import Finding, Label, Severity
@@ -41,6 +41,13 @@ class Rule:
     def check(self, project: Project) -> Iterator[Finding]:
         """What is wrong with the project. Reads no files, prints nothing, sorts nothing."""
         raise NotImplementedError
+
+    def compare(self, projects: Sequence[Project]) -> Iterator[Finding]:
+        """What is wrong between projects that were named together: a client's and a worker's, two stages'.
+
+        Asked once, with all of them, of the rules that may find anything in one of them.
+        """
+        return iter(())
 
     def finding(
         self,

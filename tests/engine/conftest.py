@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from celerykit.project import Config, Entry, Project, Source, State, Value
+from celerykit.project import Config, Entry, Project, State, Value
 from celerykit.reading.result import Reading
-from celerykit.values.places import Place
+from celerykit.values.places import Place, Source
 
 LATE = """\
 broker_url = "redis://h/0"

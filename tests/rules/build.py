@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Any
 
 from celerykit.catalogue import OLD_NAMES, SETTINGS, defaults
 from celerykit.findings import Finding
-from celerykit.project import Call, Config, Entry, Failure, Project, ResultRead, State, Task, Value
-from celerykit.rules import by_code
+from celerykit.project import (
+    Call,
+    Config,
+    Deployment,
+    Django,
+    Entry,
+    Image,
+    Process,
+    Project,
+    ResultRead,
+    State,
+    Task,
+    Value,
+)
+from celerykit.rules import by_code, load_for
 from celerykit.values.places import Place, Source
 
 _FILE = "celeryconfig.py"
 _PROGRAM = Source("program")
+_PROCESS = {field.name for field in fields(Process)}
 
 
 def known(value: Any, place: Place | None = None) -> Value:
@@ -65,7 +79,7 @@ def project(
     tasks: Iterable[Task] = (),
     calls: Iterable[Call] = (),
     reads: Iterable[ResultRead] = (),
-    failures: Iterable[Failure] = (),
+    facts: Mapping[str, Any] | None = None,
     imported: Iterable[str] = (),
     app: str = "",
     namespace: str = "",
@@ -77,7 +91,10 @@ def project(
     tests: bool = False,
     **settings: Any,
 ) -> Project:
-    """A project with these settings, by the names that its author wrote, one a line."""
+    """A project with these settings, by the names that its author wrote, one a line.
+
+    facts: other fields of `Project`: `{"canvases": (…), "deployment": deployed(…), "tasks_complete": True}`.
+    """
     entries = tuple(_entry(name, value, line, namespace, way) for line, (name, value) in enumerate(settings.items(), 1))
     return Project(
         config=Config(entries, namespace, complete, defaults((5, 7)), _FILE, loaded),
@@ -90,15 +107,51 @@ def project(
         imports_complete=imports_complete,
         celery=celery,
         tests=tests,
-        failures=tuple(failures),
+        **(facts or {}),
     )
+
+
+def process(kind: Any = "worker", *, line: int = 1, path: str = "Procfile", **words: Any) -> Process:
+    """A process that a file starts. Words: fields of `Process` (`where`, `name`, `replicas=3`, …), else options."""
+    place = Place(path, line)
+    own = {name: words.pop(name) for name in _PROCESS & words.keys()}
+    for name in ("replicas", "grace", "memory", "user"):
+        if name in own:
+            own[name] = known(own[name], place)
+    environment = {key: known(value, place) for key, value in own.pop("environment", {}).items()}
+    options = {key: known(value, place) for key, value in words.items()}
+    own.setdefault("where", "procfile")
+    return Process(kind, place=place, options=options, environment=environment, **own)
+
+
+def deployed(*processes: Process, images: Iterable[Image] = (), complete: bool = True) -> Deployment:
+    """A deployment of these processes."""
+    return Deployment(processes, tuple(images), complete)
+
+
+def django(*, complete: bool = True, package: str = "proj", loads_app: bool | None = True, **settings: Any) -> Django:
+    """A Django project with these settings."""
+    written = {name: known(value, Place("proj/settings.py", 1)) for name, value in settings.items()}
+    return Django(written, complete, package, Place(f"{package}/__init__.py", 1), loads_app)
 
 
 def judged(code: str, subject: Project) -> list[Finding]:
     """What the rule of that code finds."""
     rule = by_code(code)
     assert rule is not None
-    return list(rule.check(subject))
+    findings = list(rule.check(subject))
+    # What is found must be found in a run too, which asks only the rules that may find anything.
+    assert not findings or rule in load_for(subject, [code]), f"{code}: celerykit/rules/index.py says too little"
+    return findings
+
+
+def compared(code: str, *subjects: Project) -> list[Finding]:
+    """What the rule of that code finds between projects."""
+    rule = by_code(code)
+    assert rule is not None
+    findings = list(rule.compare(subjects))
+    assert not findings or any(rule in load_for(subject, [code]) for subject in subjects), f"{code}: see index.py"
+    return findings
 
 
 def found(code: str, **words: Any) -> list[Finding]:
