@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         UsageError,
     )
     from celerykit.findings import Finding, Report
+    from celerykit.integrations.guard import guard
     from celerykit.profile.config import CeleryConfig
     from celerykit.profile.load import load_profile
     from celerykit.publishing.batches import batch
@@ -38,6 +39,7 @@ __all__ = [
     "ToolSettingsError",
     "UsageError",
     "batch",
+    "guard",
     "load_profile",
     "validate",
 ]
@@ -49,6 +51,7 @@ _HOMES = {
     "Finding": "findings",
     "Report": "findings",
     "batch": "publishing.batches",
+    "guard": "integrations.guard",
     "load_profile": "profile.load",
     "validate": "engine",
 }

@@ -7,7 +7,7 @@ from typing import Literal
 
 from celerykit.values.places import Place
 
-__all__ = ["SEVERITIES", "Finding", "Label", "Report", "Severity", "Undecided", "at_least"]
+__all__ = ["SEVERITIES", "Edit", "Finding", "Label", "Report", "Severity", "Undecided", "at_least"]
 
 Severity = Literal["error", "warning", "info"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
@@ -27,6 +27,18 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """A name in the program that can be replaced without a thought: the one written at a place, by another.
+
+    place: of the name, or of the text that holds it, quotes included.
+    """
+
+    place: Place
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that does not do what its author believes.
 
@@ -34,6 +46,7 @@ class Finding:
     place: the primary place; None where a thing is meant instead of a line, which `subject` then names
     ("profile redis-redis", "broker redis://:***@cache:6379/0").
     label: what stands at the primary place; related: the other ends.
+    edits: what `--fix` does about it, all or nothing; none where somebody has to think.
     """
 
     code: str
@@ -45,6 +58,7 @@ class Finding:
     subject: str = ""
     label: str = ""
     related: tuple[Label, ...] = ()
+    edits: tuple[Edit, ...] = ()
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of findings in every report: by place, then by code, then by words."""
@@ -69,7 +83,8 @@ class Undecided:
 class Report:
     """All that one run found, and what it could not look at.
 
-    silenced: how many findings were silenced. unknown: settings that stayed undecided.
+    silenced: how many findings were silenced. in_baseline: how many were left out, as they were there before; gone: how
+    many of those are found no longer. unknown: settings that stayed undecided.
     not_checked: one sentence for each thing that could not be looked at. settings_read: how many settings were seen.
     """
 
@@ -80,6 +95,8 @@ class Report:
     settings_read: int = 0
     not_checked: tuple[str, ...] = ()
     subjects: tuple[str, ...] = field(default=())
+    in_baseline: int = 0
+    gone: int = 0
 
     def worst(self) -> Severity | None:
         """The gravest severity among the findings, or None."""

@@ -18,7 +18,7 @@ PACKAGE = Path(__file__).parents[1] / "celerykit"
 LADDER: tuple[tuple[str, ...], ...] = (
     ("values",),
     ("errors", "findings"),
-    ("catalogue",),
+    ("catalogue", "fingerprints"),
     ("intents", "services", "publishing"),
     ("brokers", "backends"),
     ("settings",),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import inspect
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import click
 
 from celerykit.cli import output
+from celerykit.engine.plan import plan_run
 from celerykit.engine.selection import CODES
 from celerykit.errors import UsageError
 from celerykit.rules import load
@@ -21,20 +22,22 @@ __all__ = ["rule"]
 @click.argument("code", required=False)
 def rule(code: str | None) -> None:
     """Show the manual page of a rule, by its CODE or its name; without one, list all."""
+    rules = {rule.code: rule for rule in plan_run().plugins}
     if code is None:
-        output.write("".join(f"{line}\n" for line in _index(load())))
+        output.write("".join(f"{line}\n" for line in _index([*load(), *rules.values()])))
         return
-    (found,) = load([_code_of(code)])
+    wanted = _code_of(code, {**CODES, **{rule.code: rule.name for rule in rules.values()}})
+    found = rules.get(wanted) or load([wanted])[0]
     output.write("".join(f"{line}\n" for line in _page(found)))
 
 
-def _code_of(written: str) -> str:
-    names = {name: code for code, name in CODES.items()}
+def _code_of(written: str, known: Mapping[str, str]) -> str:
+    names = {name: code for code, name in known.items()}
     code = names.get(written, written.upper())
-    if code not in CODES:
+    if code not in known:
         from celerykit.values.suggestions import did_you_mean
 
-        cure = did_you_mean(written, [*CODES, *names], "run celerykit rule for the list")
+        cure = did_you_mean(written, [*known, *names], "run celerykit rule for the list")
         raise UsageError(f"there is no rule {written}: {cure}")
     return code
 
@@ -58,7 +61,8 @@ def _page(rule: Rule) -> Iterator[str]:
     if rule.symptoms:
         yield "\nSeen as:\n"
         yield from (f"    {symptom}" for symptom in rule.symptoms)
-    for title, example in (("Bad", rule.bad), ("Good", rule.good)):
+    # A rule of another package may have none.
+    for title, example in (("Bad", getattr(rule, "bad", "")), ("Good", getattr(rule, "good", ""))):
         if example.strip():
             yield f"\n{title}:\n"
             yield textwrap.indent(textwrap.dedent(example).strip("\n"), "    ")

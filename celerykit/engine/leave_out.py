@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from celerykit.engine.plan import Plan
-from celerykit.engine.selection import CODES, matches
+from celerykit.engine.selection import matches
 from celerykit.engine.sources import source_lines
 from celerykit.findings import Finding
 from celerykit.project import Project
@@ -46,7 +46,7 @@ def _written(found: Iterable[Finding], projects: Iterable[Project], plan: Plan) 
         return []
     from celerykit.engine import silences  # start-up: most programs silence nothing
 
-    return silences.in_files(paths, lines)
+    return silences.in_files(paths, lines, plan.selection.known)
 
 
 def _hear(
@@ -57,13 +57,13 @@ def _hear(
 
     heard, used = silences.apply(written, asked)
     run = frozenset(plan.selection.codes())
-    stale = [finding for finding in _stale(written, used, run, certain) if plan.selection.selected(finding)]
+    stale = [finding for finding in _stale(written, used, run, plan, certain) if plan.selection.selected(finding)]
     heard_stale, _ = silences.apply(written, stale)
     return heard + heard_stale, stale
 
 
 def _stale(
-    written: Sequence[Silence], used: frozenset[Silence], run: frozenset[str], certain: bool
+    written: Sequence[Silence], used: frozenset[Silence], run: frozenset[str], plan: Plan, certain: bool
 ) -> Iterator[Finding]:
     idle = [one for one in written if one not in used and one.code != _STALE]
     if not idle or _STALE not in run:
@@ -73,7 +73,7 @@ def _stale(
         if not one.written:
             yield _told(rule, one, "the comment silences nothing: it names no rule", "name it: ignore[CK401]")
         elif not one.code:
-            yield _told(rule, one, f"there is no rule {one.written} to silence", _meant(one.written))
+            yield _told(rule, one, f"there is no rule {one.written} to silence", _meant(one.written, plan))
         elif certain and one.code in run:
             yield rule.finding(one.place, silence=f"ignore[{one.written}]")
 
@@ -82,10 +82,11 @@ def _told(rule: Rule, silence: Silence, message: str, fix: str) -> Finding:
     return replace(rule.finding(silence.place, silence=""), message=message, fix=fix)
 
 
-def _meant(written: str) -> str:
+def _meant(written: str, plan: Plan) -> str:
     from celerykit.values.suggestions import did_you_mean
 
-    return did_you_mean(written, [*CODES, *CODES.values()], "run celerykit rule for the list")
+    known = plan.selection.known
+    return did_you_mean(written, [*known, *known.values()], "run celerykit rule for the list")
 
 
 def _ignored(finding: Finding, plan: Plan) -> bool:

@@ -9,12 +9,13 @@ from pathlib import Path
 from celerykit.engine.applies import applies, version_of
 from celerykit.engine.leave_out import leave_out
 from celerykit.engine.plan import Plan, plan_run
+from celerykit.engine.selection import CODES
 from celerykit.findings import Finding, Report, Undecided
 from celerykit.project import Entry, Project
 from celerykit.rules import load_for
 from celerykit.rules.base import Rule
 
-__all__ = ["judge", "validate"]
+__all__ = ["judge", "report_on", "validate"]
 
 
 def validate(
@@ -41,12 +42,17 @@ def validate(
 def judge(plan: Plan, *, static: bool = False, python: str | None = None) -> Report:
     """The report on what the plan names."""
     projects, not_checked = _projects(plan, static, python)
+    return report_on(projects, plan, not_checked)
+
+
+def report_on(projects: Sequence[Project], plan: Plan, not_checked: Sequence[str] = ()) -> Report:
+    """The report on projects that were read. not_checked: what could not be, a sentence for each."""
     codes = plan.selection.codes()
     found: dict[Finding, None] = {}  # in the order of finding, each once: two apps may share one config
     crashed: list[str] = []
     asked: dict[Rule, None] = {}
     for project in projects:
-        for rule in load_for(project, codes):
+        for rule in (*load_for(project, codes), *(rule for rule in plan.plugins if rule.code in codes)):
             asked[rule] = None
             findings, failure = _ask(rule, project, plan.settings.celery)
             found.update(dict.fromkeys(findings))
@@ -59,15 +65,29 @@ def judge(plan: Plan, *, static: bool = False, python: str | None = None) -> Rep
             crashed += failure
     left, silenced = leave_out(found, plan, projects, whole=not not_checked and not crashed)
     entries = _entries(projects)
+    findings = sorted(left, key=Finding.sort_key)
+    new, gone = _new(findings, plan)
     return Report(
-        findings=tuple(sorted(left, key=Finding.sort_key)),
+        findings=tuple(new),
         unknown=_unknown(entries),
         silenced=silenced,
         rules_run=len(codes),
         settings_read=len(entries),
         not_checked=tuple(dict.fromkeys([*not_checked, *crashed])),
         subjects=tuple(dict.fromkeys(project.app or project.config.subject for project in projects)),
+        in_baseline=len(findings) - len(new),
+        gone=gone,
     )
+
+
+def _new(findings: list[Finding], plan: Plan) -> tuple[list[Finding], int]:
+    """The findings that are not in the baseline, and how many of the baseline's are gone."""
+    if plan.baseline is None:
+        return findings, 0
+    from celerykit.engine import baseline
+    from celerykit.engine.sources import source_lines
+
+    return baseline.read(plan.baseline).without(findings, source_lines(plan.root))
 
 
 def _projects(plan: Plan, static: bool, python: str | None) -> tuple[list[Project], list[str]]:
@@ -109,7 +129,8 @@ def _failed(rule: Rule, where: str, error: Exception) -> str:
     """The words for a rule that failed. The error's own are left out: they may quote a value that is secret."""
     if os.environ.get("CELERYKIT_DEBUG"):
         raise error
-    return f"{rule.code} {rule.name} on {where}: it failed with {type(error).__name__}, a bug in celerykit"
+    whose = "celerykit" if rule.code in CODES else "that rule"
+    return f"{rule.code} {rule.name} on {where}: it failed with {type(error).__name__}, a bug in {whose}"
 
 
 def _entries(projects: Iterable[Project]) -> list[Entry]:

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from celerykit.findings import SEVERITIES, Finding
 from celerykit.rules import RULES
 
-__all__ = ["CODES", "Selection", "matches", "unknown"]
+__all__ = ["CODES", "FAMILIES", "Selection", "matches", "unknown"]
+
+# The first digit of a code, in a word.
+FAMILIES: Mapping[str, str] = {
+    "loading": "CK1",
+    "broker": "CK2",
+    "results": "CK3",
+    "delivery": "CK4",
+    "routing": "CK5",
+    "schedule": "CK6",
+    "security": "CK7",
+    "worker": "CK8",
+}
 
 
 def _codes() -> Mapping[str, str]:
@@ -22,20 +34,21 @@ CODES: Mapping[str, str] = _codes()
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What was selected and what ignored, each by code ("CK401"), start of codes ("CK4"), name, or severity.
+    """What was selected and what ignored: by code ("CK401"), start of codes ("CK4"), family, name, or severity.
 
-    Without any selector in `select`, every rule is selected.
+    Without any selector in `select`, every rule is selected. known: code → name of all rules, plugins' among them.
     """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    known: Mapping[str, str] = field(default_factory=lambda: CODES)
 
     def codes(self) -> tuple[str, ...]:
         """The rules that may yield a selected finding. A finding may be graver or milder than its rule's severity."""
         if not self.select or any(selector in SEVERITIES for selector in self.select):
-            return tuple(CODES)
+            return tuple(self.known)
         return tuple(
-            code for code, name in CODES.items() if any(_names_rule(selector, code, name) for selector in self.select)
+            code for code, name in self.known.items() if any(_names_rule(one, code, name) for one in self.select)
         )
 
     def selected(self, finding: Finding) -> bool:
@@ -53,16 +66,18 @@ def matches(selector: str, finding: Finding) -> bool:
 
 
 def _names_rule(selector: str, code: str, name: str) -> bool:
-    return selector == name or (selector.upper().startswith("CK") and code.startswith(selector.upper()))
+    start = FAMILIES.get(selector) or selector.upper()
+    # Codes begin with two letters at least, and a selector of one would take in what nobody means.
+    return selector == name or (len(start) > 1 and code.startswith(start))
 
 
-def unknown(selectors: Iterable[str]) -> str | None:
+def unknown(selectors: Iterable[str], known: Mapping[str, str]) -> str | None:
     """What is wrong with the first selector that means nothing, and its cure; None where each means something."""
     for selector in selectors:
-        if selector in SEVERITIES or any(_names_rule(selector, code, name) for code, name in CODES.items()):
+        if selector in SEVERITIES or any(_names_rule(selector, code, name) for code, name in known.items()):
             continue
         from celerykit.values.suggestions import did_you_mean
 
-        cure = did_you_mean(selector, [*CODES, *CODES.values(), *SEVERITIES], "run celerykit rule for the list")
-        return f"there is no rule {selector}: {cure}"
+        names = [*known, *known.values(), *FAMILIES, *SEVERITIES]
+        return f"there is no rule {selector}: {did_you_mean(selector, names, 'run celerykit rule for the list')}"
     return None

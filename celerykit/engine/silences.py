@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from celerykit.engine.selection import CODES
 from celerykit.engine.sources import Lines
 from celerykit.findings import Finding
 from celerykit.values.places import Place
@@ -29,9 +28,9 @@ class Silence:
     code: str
 
 
-def in_files(paths: Iterable[str], lines: Lines) -> list[Silence]:
-    """The silences in the files, in order."""
-    return [silence for path in sorted(set(paths)) for silence in _in_file(path, lines(path))]
+def in_files(paths: Iterable[str], lines: Lines, known: Mapping[str, str]) -> list[Silence]:
+    """The silences in the files, in order. known: code → name of all rules."""
+    return [silence for path in sorted(set(paths)) for silence in _in_file(path, lines(path), known)]
 
 
 def apply(silences: Sequence[Silence], findings: Iterable[Finding]) -> tuple[list[Finding], frozenset[Silence]]:
@@ -49,22 +48,22 @@ def apply(silences: Sequence[Silence], findings: Iterable[Finding]) -> tuple[lis
     return left, frozenset(used)
 
 
-def _in_file(path: str, lines: Sequence[str]) -> Iterator[Silence]:
+def _in_file(path: str, lines: Sequence[str], known: Mapping[str, str]) -> Iterator[Silence]:
     comments = _toml_comments(lines) if path.endswith(".toml") else _python_comments(lines)
     for number, start, comment in comments:
         for match in _COMMENT.finditer(comment):
             place = Place(path, number, start + match.start() + 1, start + match.end() + 1)
-            yield from (Silence(place, name, _code(name)) for name in _names(match["rules"] or ""))
+            yield from (Silence(place, name, _code(name, known)) for name in _names(match["rules"] or ""))
 
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()] or [""]
 
 
-def _code(written: str) -> str:
-    if written.upper() in CODES:
+def _code(written: str, known: Mapping[str, str]) -> str:
+    if written.upper() in known:
         return written.upper()
-    return next((code for code, name in CODES.items() if name == written), "")
+    return next((code for code, name in known.items() if name == written), "")
 
 
 def _python_comments(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:

@@ -1,4 +1,4 @@
-"""`[tool.celerykit]` in pyproject.toml."""
+"""`[tool.celerykit]` in pyproject.toml, or the same keys in celerykit.toml."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from typing import Any
 from celerykit.errors import ToolSettingsError
 from celerykit.findings import SEVERITIES, Severity
 
-__all__ = ["ToolSettings", "at_key", "find"]
+__all__ = ["ToolSettings", "find"]
 
-_FILE = "pyproject.toml"
-_TABLE = ("tool", "celerykit")
+# Where the keys stand in each file. Of one folder, the first file that is there counts.
+_TABLES: Mapping[str, tuple[str, ...]] = {"celerykit.toml": (), "pyproject.toml": ("tool", "celerykit")}
 _MARK = b"celerykit"
 
 
@@ -21,14 +21,15 @@ _MARK = b"celerykit"
 class ToolSettings:
     """What `[tool.celerykit]` says; every key is optional.
 
-    folder: of the pyproject.toml, None where there is no such table.
+    path: of the file, None where there is no such table.
     app, config: what `validate` reads without a target.
     select, ignore, per_file_ignores: selectors of rules. fail_on, output_format: as the options of that name.
     celery: the version to judge by, where the project's own cannot be read from its files.
+    baseline: the file of findings that are left out. plugins: names of entry points that bring rules.
     profile, profile_paths, app_name: read by load_profile; checked here for their types only.
     """
 
-    folder: Path | None = None
+    path: Path | None = None
     app: tuple[str, ...] = ()
     config: tuple[str, ...] = ()
     select: tuple[str, ...] = ()
@@ -40,37 +41,47 @@ class ToolSettings:
     profile_paths: tuple[str, ...] = ()
     app_name: str = ""
     celery: str = ""
+    baseline: str = ""
+    plugins: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder of the file, which the paths in it are relative to."""
+        return self.path.parent if self.path else None
+
+    def at(self, key: str) -> str:
+        """Where a key stands, for messages: "pyproject.toml:12"."""
+        return _at(self.path, key) if self.path else ""
 
 
 def find(start: Path) -> ToolSettings:
-    """The table of the nearest pyproject.toml in `start` or above; empty where there is none.
+    """The keys of the nearest celerykit.toml or pyproject.toml in `start` or above; empty where there are none.
 
     Raises ToolSettingsError, naming file and line, where the table is wrong.
     """
     for folder in (start, *start.parents):
-        path = folder / _FILE
-        if path.is_file():
-            return _read(path)
+        for name in _TABLES:
+            if (folder / name).is_file():
+                return _read(folder / name)
     return ToolSettings()
 
 
-def at_key(folder: Path, key: str) -> str:
-    """Where a key of the table stands, for messages: "pyproject.toml:12"."""
+def _at(path: Path, key: str) -> str:
     from celerykit.profile.lines import key_lines
 
-    lines = key_lines((folder / _FILE).read_text(encoding="utf-8"))
-    return f"{_FILE}:{lines.get((*_TABLE, key), 1)}"
+    lines = key_lines(path.read_text(encoding="utf-8"))
+    return f"{path.name}:{lines.get((*_TABLES[path.name], key), 1)}"
 
 
 def _read(path: Path) -> ToolSettings:
     content = path.read_bytes()
-    if _MARK not in content:  # parsing TOML costs more than all else that a small run does
+    if _TABLES[path.name] and _MARK not in content:  # parsing TOML costs more than all else that a small run does
         return ToolSettings()
     table = _table(path, content)
     if table is None:
         return ToolSettings()
     values: dict[str, Any] = {key.replace("-", "_"): _checked(path, key, value) for key, value in table.items()}
-    return ToolSettings(folder=path.parent, **values)
+    return ToolSettings(path=path, **values)
 
 
 def _table(path: Path, content: bytes) -> Mapping[str, Any] | None:
@@ -80,8 +91,9 @@ def _table(path: Path, content: bytes) -> Mapping[str, Any] | None:
         document = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ToolSettingsError(f"{path.name} is not TOML: {error}") from None
-    tool = document.get(_TABLE[0])
-    table = tool.get(_TABLE[1]) if isinstance(tool, dict) else None
+    table: Any = document
+    for name in _TABLES[path.name]:
+        table = table.get(name) if isinstance(table, dict) else None
     if table is not None and not isinstance(table, dict):
         raise ToolSettingsError(f"{path.name}: tool.celerykit is not a table")
     return table
@@ -93,13 +105,14 @@ def _checked(path: Path, key: str, value: object) -> object:
         from celerykit.values.suggestions import did_you_mean
 
         cure = did_you_mean(key, _KEYS, f"the keys are {', '.join(_KEYS)}")
-        raise ToolSettingsError(f"{at_key(path.parent, key)}: [tool.celerykit] has no key {key}: {cure}")
+        where = "[tool.celerykit]" if _TABLES[path.name] else path.name
+        raise ToolSettingsError(f"{_at(path, key)}: {where} has no key {key}: {cure}")
     try:
         return kind(value)
     except _Wrong as wrong:
         from celerykit.values.secrets import shown
 
-        raise ToolSettingsError(f"{at_key(path.parent, key)}: {key} must be {wrong}, and is {shown(value)}") from None
+        raise ToolSettingsError(f"{_at(path, key)}: {key} must be {wrong}, and is {shown(value)}") from None
 
 
 class _Wrong(Exception):
@@ -152,4 +165,6 @@ _KEYS: Mapping[str, Callable[[object], object]] = {
     "profile_paths": _texts,
     "app_name": _text,
     "celery": _version,
+    "baseline": _text,
+    "plugins": _texts,
 }

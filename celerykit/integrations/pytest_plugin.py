@@ -6,7 +6,7 @@ pytest loads this module in every run where celerykit is installed, so it import
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from celery import Celery
     from celery.worker import WorkController
 
-__all__ = ["celerykit_app", "celerykit_profile", "celerykit_worker"]
+    from celerykit.findings import Severity
+
+__all__ = ["assert_valid", "celerykit_app", "celerykit_profile", "celerykit_worker"]
 
 _OPTION = "celerykit_app"
 _BEFORE = pytest.StashKey[dict[str, str | None]]()
@@ -95,3 +97,25 @@ def celerykit_worker(celerykit_app: Celery) -> Iterator[WorkController]:
 
     with working(celerykit_app) as worker:
         yield worker
+
+
+@pytest.fixture
+def assert_valid(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """`assert_valid("proj.celery_app:app")`: fails the test with the report where `celerykit validate` finds anything.
+
+    Takes what `celerykit.validate` takes, and `fail_on`: the lowest severity that fails ("warning"). Without a target
+    the program is looked for in pytest's root folder.
+    """
+
+    def check(targets: str | Sequence[str] = (), *, fail_on: Severity = "warning", **options: Any) -> None:
+        __tracebackhide__ = True
+        from celerykit.engine.run import validate
+        from celerykit.engine.sources import source_lines
+        from celerykit.reporters import render
+
+        root = options.setdefault("root", request.config.rootpath)
+        report = validate(targets, **options)
+        if report.fails(fail_on):
+            pytest.fail(render("full", report, lines=source_lines(root)), pytrace=False)
+
+    return check

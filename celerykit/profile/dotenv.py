@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from celerykit.errors import Problem
-from celerykit.profile.find import nearest_pyproject
+from celerykit.profile.find import settings_file
 
 __all__ = ["read_dotenv"]
 
@@ -14,12 +14,12 @@ __all__ = ["read_dotenv"]
 def read_dotenv(env: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
     """The variables of the file, and what is wrong with it.
 
-    CELERYKIT_ENV_FILE names it; else it is `.env` beside the nearest pyproject.toml, or in the working directory where
-    there is none. A named file must be there; the other need not.
+    CELERYKIT_ENV_FILE names it; else it is `.env` beside the nearest celerykit.toml or pyproject.toml, or in the
+    working directory where there is none. A named file must be there; the other need not.
     """
     named = env.get("CELERYKIT_ENV_FILE")
-    pyproject = nearest_pyproject()
-    path = Path(named).expanduser() if named else (pyproject.parent if pyproject else Path.cwd()) / ".env"
+    beside = settings_file()
+    path = Path(named).expanduser() if named else (beside.parent if beside else Path.cwd()) / ".env"
     if not path.is_file():
         if not named:
             return {}, []

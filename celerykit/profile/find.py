@@ -11,9 +11,11 @@ from pathlib import Path
 from celerykit.errors import Problem, ProfileNotFound
 from celerykit.values.suggestions import closest
 
-__all__ = ["SHIPPED", "Found", "all_profiles", "find_profile", "nearest_pyproject", "tool_table"]
+__all__ = ["SETTINGS_FILES", "SHIPPED", "Found", "all_profiles", "find_profile", "settings_file", "tool_table"]
 
 SHIPPED = "shipped:"
+# Of one folder, the first that is there counts.
+SETTINGS_FILES = ("celerykit.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +38,27 @@ class Found:
             return self.path.as_posix()
 
 
-def nearest_pyproject(folder: Path | None = None) -> Path | None:
-    """The pyproject.toml in the folder (the working directory), or in the nearest folder above it that has one."""
+def settings_file(folder: Path | None = None) -> Path | None:
+    """The celerykit.toml, else the pyproject.toml, of the folder (the working directory) or the nearest one above."""
     start = (folder or Path.cwd()).resolve()
-    return next((f / "pyproject.toml" for f in (start, *start.parents) if (f / "pyproject.toml").is_file()), None)
+    files = (f / name for f in (start, *start.parents) for name in SETTINGS_FILES)
+    return next((file for file in files if file.is_file()), None)
 
 
-def tool_table(pyproject: Path | None) -> Mapping[str, object]:
-    """`[tool.celerykit]` of a pyproject.toml; empty where there is none, or where the file is not TOML.
+def tool_table(file: Path | None) -> Mapping[str, object]:
+    """What a celerykit.toml says, or `[tool.celerykit]` of a pyproject.toml; empty where it is not TOML.
 
     Whether its keys are right is judged where they are used for a run (`celerykit.engine`).
     """
-    if pyproject is None:
+    if file is None:
         return {}
-    text = pyproject.read_text(encoding="utf-8", errors="replace")
-    if "celerykit" not in text:
+    own = file.name == SETTINGS_FILES[0]
+    text = file.read_text(encoding="utf-8", errors="replace")
+    if not own and "celerykit" not in text:
         return {}
     try:
-        table = tomllib.loads(text).get("tool", {}).get("celerykit", {})
+        document = tomllib.loads(text)
+        table = document if own else document.get("tool", {}).get("celerykit", {})
     except tomllib.TOMLDecodeError:
         return {}
     return table if isinstance(table, dict) else {}
@@ -62,8 +67,8 @@ def tool_table(pyproject: Path | None) -> Mapping[str, object]:
 def find_profile(name: str, env: Mapping[str, str]) -> Found:
     """The profile of that name, or at that path.
 
-    A name is looked up in `[tool.celerykit] profile_paths`, in profiles/ beside the nearest pyproject.toml, in
-    CELERYKIT_PROFILE_PATH, among entry points, among the shipped ones; "shipped:NAME" looks among these alone.
+    A name is looked up in `[tool.celerykit] profile_paths`, in profiles/ beside the nearest celerykit.toml or
+    pyproject.toml, in CELERYKIT_PROFILE_PATH, among entry points, among the shipped ones; "shipped:NAME" looks among these alone.
     Raises ProfileNotFound, which lists what is in reach.
     """
     if name.startswith(SHIPPED):
@@ -105,12 +110,12 @@ def _candidates(env: Mapping[str, str]) -> Iterator[Found]:
 
 
 def _folders(env: Mapping[str, str]) -> Iterator[Path]:
-    pyproject = nearest_pyproject()
-    if pyproject is not None:
-        paths = tool_table(pyproject).get("profile_paths", ())
+    settings = settings_file()
+    if settings is not None:
+        paths = tool_table(settings).get("profile_paths", ())
         for path in paths if isinstance(paths, Sequence) and not isinstance(paths, str) else ():
-            yield pyproject.parent / str(path)
-        yield pyproject.parent / "profiles"
+            yield settings.parent / str(path)
+        yield settings.parent / "profiles"
     else:
         yield Path("profiles")
     for path in env.get("CELERYKIT_PROFILE_PATH", "").split(os.pathsep):

@@ -14,7 +14,7 @@ from celerykit.profile.config import CeleryConfig, Note
 from celerykit.profile.document import Document
 from celerykit.profile.dotenv import read_dotenv
 from celerykit.profile.environment import CELERYS, read_by_nobody, read_environment
-from celerykit.profile.find import Found, all_profiles, find_profile, nearest_pyproject, tool_table
+from celerykit.profile.find import Found, all_profiles, find_profile, settings_file, tool_table
 from celerykit.profile.layers import Layer, Said, cells_of
 from celerykit.profile.lineage import lineage
 from celerykit.profile.platforms import fallback_urls
@@ -107,7 +107,7 @@ def installed_celery() -> tuple[int, ...]:
 def _named(variables: Mapping[str, str]) -> str:
     if variables.get("CELERYKIT_PROFILE"):
         return variables["CELERYKIT_PROFILE"]
-    table = tool_table(nearest_pyproject())
+    table = tool_table(settings_file())
     if isinstance(table.get("profile"), str):
         return str(table["profile"])
     names = ", ".join(found.name for found in all_profiles(variables))
@@ -180,7 +180,7 @@ def _app_name(
     for document in reversed(documents):
         if "app_name" in document.data:
             return Said(document.data["app_name"], document.source("app_name"), level)
-    named = tool_table(nearest_pyproject()).get("app_name")
+    named = tool_table(settings_file()).get("app_name")
     return Said(named, Source("profile", "[tool.celerykit] app_name"), level) if isinstance(named, str) else None
 
 

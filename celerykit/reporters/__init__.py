@@ -7,9 +7,12 @@ from importlib import import_module
 
 from celerykit.findings import Report
 
-__all__ = ["FORMATS", "render"]
+__all__ = ["FORMATS", "FOR_PROGRAMS", "render"]
 
-FORMATS: tuple[str, ...] = ("full", "concise", "json")
+FORMATS: tuple[str, ...] = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
+
+# Those that a program reads: nothing but the report may be written, and it is written even where nothing was found.
+FOR_PROGRAMS = frozenset({"json", "sarif", "gitlab", "junit"})
 
 
 def render(name: str, report: Report, *, lines: Callable[[str], Sequence[str]], colour: bool = False) -> str:

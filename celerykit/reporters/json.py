@@ -21,6 +21,7 @@ def render(report: Report, *, lines: Callable[[str], Sequence[str]], colour: boo
         "findings": [_finding(finding) for finding in sorted(report.findings, key=Finding.sort_key)],
         "unknown": [_unknown(undecided) for undecided in report.unknown],
         "silenced": report.silenced,
+        "in_baseline": report.in_baseline,
         "rules_run": report.rules_run,
     }
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"

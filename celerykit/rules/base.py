@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
-from celerykit.findings import Finding, Label, Severity
+from celerykit.findings import Edit, Finding, Label, Severity
 from celerykit.project import Project, Value
 from celerykit.values.places import Place
 
@@ -56,6 +56,7 @@ class Rule:
         subject: str = "",
         said: str = "",
         related: Iterable[Label] = (),
+        edits: Iterable[Edit] = (),
         severity: Severity | None = None,
         message: str | None = None,
         fix: str | None = None,
@@ -63,7 +64,8 @@ class Rule:
     ) -> Finding:
         """A finding at a value or a place, its texts filled from `fields`.
 
-        said: what stands at that place; message, fix: other texts than the rule's own. No field may hold a secret.
+        said: what stands at that place; message, fix: other texts than the rule's own. edits: what `--fix` does.
+        No field may hold a secret.
         """
         return Finding(
             code=self.code,
@@ -75,6 +77,7 @@ class Rule:
             subject=subject,
             label=said,
             related=tuple(related),
+            edits=tuple(edits),
         )
 
 

@@ -23,7 +23,9 @@ def test_everything_is_selected_where_nothing_is_named() -> None:
     assert not selection.ignored(finding())
 
 
-@pytest.mark.parametrize("selector", ["CK401", "ck401", "CK4", "CK", "visibility-timeout-too-short", "error"])
+@pytest.mark.parametrize(
+    "selector", ["CK401", "ck401", "CK4", "CK", "delivery", "visibility-timeout-too-short", "error"]
+)
 def test_a_finding_is_named_by_code_start_name_or_severity(selector: str) -> None:
     assert Selection((selector,)).selected(finding())
     assert Selection(ignore=(selector,)).ignored(finding())
@@ -37,7 +39,9 @@ def test_a_finding_is_not_named_by_another_selector(selector: str) -> None:
 
 
 def test_only_rules_that_are_selected_run() -> None:
-    assert Selection(("CK4", "timezone-invalid")).codes() == ("CK401", "CK402", "CK403", "CK601")
+    codes = Selection(("CK4", "timezone-invalid")).codes()
+    assert {"CK401", "CK402"} < set(codes)
+    assert [code for code in codes if not code.startswith("CK4")] == ["CK601"]
 
 
 def test_every_rule_runs_for_a_severity_as_a_finding_may_be_graver_than_its_rule() -> None:
@@ -50,10 +54,12 @@ def test_ignored_rules_run_so_that_what_they_find_is_counted() -> None:
 
 @pytest.mark.parametrize("selector", ["CK401", "CK4", "redis-shared-db", "warning"])
 def test_a_selector_that_means_something_is_fine(selector: str) -> None:
-    assert unknown([selector]) is None
+    assert unknown([selector], CODES) is None
 
 
 def test_a_selector_that_means_nothing_gets_the_one_that_was_meant() -> None:
-    assert unknown(["CK401", "redis-share-db"]) == "there is no rule redis-share-db: did you mean redis-shared-db?"
-    assert unknown(["CK999"]) is not None
-    assert unknown([""]) is not None
+    assert (
+        unknown(["CK401", "redis-share-db"], CODES) == "there is no rule redis-share-db: did you mean redis-shared-db?"
+    )
+    assert unknown(["CK999"], CODES) is not None
+    assert unknown([""], CODES) is not None

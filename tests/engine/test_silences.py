@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from celerykit.engine.selection import CODES
 from celerykit.engine.silences import Silence, apply, in_files
 from celerykit.findings import Finding
 from celerykit.values.places import Place
 
 
 def found(*text: str, path: str = "x.py") -> list[tuple[int, str, str]]:
-    return [(one.place.line, one.written, one.code) for one in in_files([path], lambda _: text)]
+    return [(one.place.line, one.written, one.code) for one in in_files([path], lambda _: text, CODES)]
 
 
 def finding(code: str, line: int, path: str = "x.py") -> Finding:
@@ -32,7 +33,7 @@ def test_keeps_a_comment_that_names_no_rule() -> None:
 
 
 def test_places_the_comment() -> None:
-    (silence,) = in_files(["x.py"], lambda _: ("a = 1  # celerykit: ignore[CK401]",))
+    (silence,) = in_files(["x.py"], lambda _: ("a = 1  # celerykit: ignore[CK401]",), CODES)
 
     assert silence.place == Place("x.py", 1, 8, 34)
 

@@ -22,6 +22,8 @@ profile = "redis-redis"
 profile_paths = ["deploy"]
 app_name = "proj"
 celery = "5.6"
+baseline = "known.json"
+plugins = ["house"]
 
 [tool.celerykit.per-file-ignores]
 "tests/*" = ["CK703"]
@@ -35,7 +37,7 @@ def written(folder: Path, text: str) -> ToolSettings:
 
 def test_reads_every_key(tmp_path: Path) -> None:
     assert written(tmp_path, EVERYTHING) == ToolSettings(
-        folder=tmp_path,
+        path=tmp_path / "pyproject.toml",
         app=("proj.celery:app",),
         config=("celeryconfig", "other"),
         select=("CK4",),
@@ -47,7 +49,24 @@ def test_reads_every_key(tmp_path: Path) -> None:
         profile_paths=("deploy",),
         app_name="proj",
         celery="5.6",
+        baseline="known.json",
+        plugins=("house",),
     )
+
+
+def test_celerykit_toml_has_the_same_keys_at_its_top_and_comes_first(tmp_path: Path) -> None:
+    (tmp_path / "celerykit.toml").write_text('fail-on = "info"\n[per-file-ignores]\n"a.py" = ["CK4"]\n')
+    found = written(tmp_path, '[tool.celerykit]\nfail-on = "error"\n')
+
+    assert (found.fail_on, found.per_file_ignores, found.app) == ("info", {"a.py": ("CK4",)}, ())
+    assert found.at("fail-on") == "celerykit.toml:1"
+
+
+def test_an_unknown_key_of_celerykit_toml_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "celerykit.toml").write_text("\nslect = []\n")
+
+    with pytest.raises(ToolSettingsError, match=r"celerykit\.toml:2: celerykit\.toml has no key slect: did you mean"):
+        find(tmp_path)
 
 
 def test_is_found_above_the_folder(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from celerykit.profile.find import all_profiles, find_profile, nearest_pyproject, tool_table
+from celerykit.profile.find import all_profiles, find_profile, settings_file, tool_table
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = {
@@ -55,10 +55,16 @@ def test_the_profiles_are_found_in_an_unpacked_wheel(wheel: Path, tmp_path: Path
     assert shown.stdout == "rabbitmq-rpc\n"
 
 
-def test_the_nearest_pyproject_is_looked_for_upwards(tmp_path: Path) -> None:
+def test_the_settings_file_is_looked_for_upwards(tmp_path: Path) -> None:
     (tmp_path / "pyproject.toml").touch()
     (tmp_path / "a" / "b").mkdir(parents=True)
-    assert nearest_pyproject(tmp_path / "a" / "b") == (tmp_path / "pyproject.toml").resolve()
+    assert settings_file(tmp_path / "a" / "b") == (tmp_path / "pyproject.toml").resolve()
+
+
+def test_a_celerykit_toml_is_the_table_itself_and_comes_before_a_pyproject(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text('[tool.celerykit]\nprofile = "b"\n')
+    (tmp_path / "celerykit.toml").write_text('profile = "a"\n')
+    assert tool_table(settings_file(tmp_path)) == {"profile": "a"}
 
 
 def test_a_broken_pyproject_has_no_table(tmp_path: Path) -> None:

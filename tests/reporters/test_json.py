@@ -39,6 +39,7 @@ def test_has_the_keys_that_are_promised() -> None:
             }
         ],
         "silenced": 1,
+        "in_baseline": 0,
         "rules_run": 23,
     }
 

@@ -22,7 +22,9 @@ def count(number: int, thing: str) -> str:
 
 
 def _found(report: Report) -> str:
-    silenced = f" ({report.silenced} silenced)" if report.silenced else ""
+    aside = [f"{report.silenced} silenced"] * bool(report.silenced)
+    aside += [f"{report.in_baseline} in the baseline"] * bool(report.in_baseline)
+    silenced = f" ({', '.join(aside)})" if aside else ""
     if not report.findings:
         return f"No findings{silenced}"
     severities = [finding.severity for finding in report.findings]

@@ -1,0 +1,1 @@
+"""Findings among Django's system checks: `INSTALLED_APPS += ["celerykit.integrations.django"]`."""
