@@ -39,7 +39,7 @@ class Command:
     def seconds(self) -> float:
         """How long one run takes. Raises Failed, with what the program said, where it fails."""
         begun = time.perf_counter()
-        done = subprocess.run(list(self.words), cwd=self.folder, env=dict(self.env), capture_output=True, timeout=60)
+        done = subprocess.run(list(self.words), cwd=self.folder, env=dict(self.env), capture_output=True, timeout=300)
         taken = time.perf_counter() - begun
         if done.returncode not in self.exits:
             said = (done.stdout + done.stderr).decode(errors="replace").strip()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.pairs import Command
+from benchmarks.trees import MODULES, write_tree
 
 __all__ = ["SCENARIOS", "Scenario"]
 
@@ -61,14 +62,39 @@ def _validate(folder: Path) -> Command:
 
 
 def _audit(folder: Path) -> Command:
+    words = [_auditor(), ".", "--config", "celeryconfig.py"]
+    return Command(words, PROGRAMS / "audited", environment(), exits=frozenset({0, 1}))
+
+
+def _auditor() -> str:
     """celery-audit, pinned by constraints.txt, in an environment of its own that is made when it is first needed."""
     command = PEERS / "bin" / "celery-audit"
     if not command.exists():
         subprocess.run([sys.executable, "-m", "venv", str(PEERS)], check=True)
         pip = [str(PEERS / "bin" / "python"), "-m", "pip", "install", "-qq", "--disable-pip-version-check"]
         subprocess.run([*pip, "-c", str(HERE / "constraints.txt"), "celery-audit"], check=True)
-    words = [str(command), ".", "--config", "celeryconfig.py"]
-    return Command(words, PROGRAMS / "audited", environment(), exits=frozenset({0, 1}))
+    return str(command)
+
+
+def _tree(folder: Path) -> Path:
+    """A large program, written when it is first asked for."""
+    if not (folder / "shop").exists():
+        write_tree(folder)
+    return folder
+
+
+def _validate_tree(folder: Path) -> Command:
+    words = [str(Path(sys.executable).with_name("celerykit")), "validate", "--static", "--output-format", "concise"]
+    return Command(words, _tree(folder), environment(), exits=frozenset({0, 1}))
+
+
+def _audit_tree(folder: Path) -> Command:
+    words = [_auditor(), ".", "--config", "shop/celeryconfig.py"]
+    return Command(words, _tree(folder), environment(), exits=frozenset({0, 1}))
+
+
+def _parse_tree(folder: Path) -> Command:
+    return Command([sys.executable, str(PROGRAMS / "parsed.py"), "."], _tree(folder), environment())
 
 
 _BY_HAND = _program("by_hand.py")
@@ -78,5 +104,7 @@ SCENARIOS = (
     Scenario("load_profile, with a value to convert / by hand", 1.5, _program("converted.py"), _BY_HAND),
     Scenario("exported module / by hand", 1.0, _exported, _BY_HAND),
     Scenario("validate --static / celery-audit 0.1.0", 0.7, _validate, _audit),
+    Scenario(f"validate --static, {MODULES} modules / celery-audit 0.1.0", 0.5, _validate_tree, _audit_tree),
+    Scenario(f"validate --static, {MODULES} modules / parsing alone", 2.0, _validate_tree, _parse_tree),
     Scenario("import celerykit / nothing", 1.1, _source("import celerykit"), _source("pass")),
 )

@@ -25,6 +25,7 @@ timezone = "Europe/Oslo"
 enable_utc = True
 task_acks_late = True
 task_reject_on_worker_lost = True
+task_retry_on_worker_lost = True
 task_time_limit = 1800
 task_soft_time_limit = 1700
 broker_transport_options = {"visibility_timeout": 7200}
@@ -65,4 +66,4 @@ def test_nothing_is_found_in_a_clean_config(tmp_path: Path, static: bool) -> Non
     (tmp_path / "celeryconfig.py").write_text(BY_HAND)
     report = celerykit.validate("celeryconfig", root=tmp_path, static=static)
     assert report.findings == ()
-    assert report.settings_read == 17
+    assert report.settings_read == 18

@@ -11,11 +11,37 @@ from celerykit.intents import Compiled, Intents, Refusal, Remark
 if TYPE_CHECKING:
     from celerykit.services import Service
 
-__all__ = ["Database"]
+__all__ = ["DIALECTS", "ENGINE_OPTIONS", "OF_DRIVER", "Database"]
 
 # Our engine plugin (`brokers/sqlite_plugin.py`).
 _PLUGIN = "celerykit"
 _MYSQL = ("mysql", "mariadb")
+# The dialects that SQLAlchemy brings. Another one's package may take options of its own.
+DIALECTS = frozenset({"mariadb", "mssql", "mysql", "oracle", "postgresql", "sqlite"})
+# What create_engine takes: its own arguments, its pool's and those of these dialects (SQLAlchemy 1.4 to 2.1).
+ENGINE_OPTIONS = frozenset({
+    "arraysize", "auto_convert_lobs", "case_sensitive", "client_encoding", "coerce_to_decimal", "compiler_linting",
+    "connect_args", "convert_unicode", "creator", "dbapi", "deprecate_large_types", "echo", "echo_pool",
+    "empty_in_strategy", "enable_from_linting", "enable_offset_fetch", "encoding", "encoding_errors", "events",
+    "exclude_tablespaces", "executemany_batch_page_size", "executemany_mode", "executemany_values_page_size",
+    "execution_options", "fast_executemany", "future", "hide_parameters", "ignore_no_transaction_on_rollback",
+    "implicit_returning", "insertmanyvalues_page_size", "is_mariadb", "isolation_level", "json_deserializer",
+    "json_serializer", "label_length", "legacy_schema_aliasing", "listeners", "logging_name", "max_identifier_length",
+    "max_overflow", "module", "native_datetime", "native_inet_types", "optimize_limits", "paramstyle", "plugins",
+    "pool", "pool_events", "pool_logging_name", "pool_pre_ping", "pool_recycle", "pool_reset_on_return", "pool_size",
+    "pool_threadlocal", "pool_timeout", "pool_use_lifo", "poolclass", "query_cache_size", "query_timeout",
+    "schema_name", "server_side_cursors", "skip_autocommit_rollback", "strategy", "supports_comments",
+    "supports_native_boolean", "tag", "thick_mode", "use_ansi", "use_binds_for_limits", "use_insertmanyvalues",
+    "use_native_hstore", "use_native_unicode", "use_native_uuid", "use_nchar_for_unicode", "use_scope_identity",
+    "use_setinputsizes",
+})  # fmt: skip
+# What the drivers of databases take: SQLAlchemy hands it to them in connect_args.
+OF_DRIVER = frozenset({
+    "application_name", "autocommit", "charset", "check_same_thread", "connect_timeout", "connection_timeout",
+    "cursor_factory", "init_command", "keepalives", "keepalives_count", "keepalives_idle", "keepalives_interval",
+    "options", "prepare_threshold", "read_timeout", "ssl", "ssl_ca", "ssl_cert", "ssl_context", "ssl_key", "sslcert",
+    "sslkey", "sslmode", "sslrootcert", "target_session_attrs", "timeout", "use_unicode", "write_timeout",
+})  # fmt: skip
 # Celery's own defaults since 5.6.3 (celery/app/defaults.py), seconds. Said again, since any engine option that is set
 # takes the place of them all: a connection that the server or a firewall closed would then be used once more.
 _RECYCLE = 3600

@@ -16,7 +16,7 @@ from celerykit.values.patience import SOON
 if TYPE_CHECKING:
     from celerykit.services import Service
 
-__all__ = ["Amqp"]
+__all__ = ["CONSUMER_TIMEOUT", "Amqp"]
 
 # RabbitMQ's own advice: more priorities cost memory and CPU (rabbitmq.com/docs/priority).
 _MOST_PRIORITIES = 10

@@ -16,7 +16,7 @@ from celerykit.intents import Compiled, Intents, Option, Refusal, Remark
 from celerykit.values.durations import in_words
 from celerykit.values.patience import SOON
 
-__all__ = ["Sqs"]
+__all__ = ["Sqs", "on_sqs"]
 
 # Limits of SQS (docs.aws.amazon.com, API_CreateQueue and the quotas): how long a message may be hidden, how long it may
 # wait, how long a queue's name may be, and how large a message, of which kombu encodes all twice by base64.
@@ -184,17 +184,17 @@ def _twice(intents: Intents) -> Iterator[Refusal]:
 def _badly_named(intents: Intents) -> Iterator[Refusal]:
     names: dict[str, str] = {}
     for name in intents.queues:
-        if len(_on_sqs(name)) > _LONGEST_NAME:
+        if len(on_sqs(name)) > _LONGEST_NAME:
             fact = f"the name of queue {name!r} is longer than SQS takes: {len(name)} of {_LONGEST_NAME} characters"
             yield Refusal("queues", fact, "shorten it")
-        if not _TAKEN.fullmatch(_on_sqs(name)):
+        if not _TAKEN.fullmatch(on_sqs(name)):
             fact = (
                 f"SQS takes letters from a to z, digits, hyphens and underscores in the name of a queue: not {name!r}"
             )
             yield Refusal("queues", fact, "rename it")
-        other = names.setdefault(_on_sqs(name), name)
+        other = names.setdefault(on_sqs(name), name)
         if other != name:
-            fact = f"queues {other!r} and {name!r} are one queue on SQS, {_on_sqs(name)!r}"
+            fact = f"queues {other!r} and {name!r} are one queue on SQS, {on_sqs(name)!r}"
             yield Refusal("queues", fact, "rename one: dots become hyphens there, other signs underscores")
 
 
@@ -214,8 +214,8 @@ def _kept_for(intents: Intents) -> Iterator[Remark]:
 
 def _renamed(settings: Mapping[str, object]) -> Iterator[Remark]:
     name = settings.get("task_default_queue")
-    if isinstance(name, str) and _on_sqs(name) != name:
-        yield Remark("task_default_queue", f"queue {name!r} is called {_on_sqs(name)!r} on SQS")
+    if isinstance(name, str) and on_sqs(name) != name:
+        yield Remark("task_default_queue", f"queue {name!r} is called {on_sqs(name)!r} on SQS")
 
 
 def _replies(settings: Mapping[str, object]) -> Iterator[Remark]:
@@ -235,7 +235,7 @@ def _encrypted(intents: Intents, settings: Mapping[str, object]) -> Iterator[Rem
         yield Remark("tls", "SQS is verified against the usual authorities, and takes no certificate of ours")
 
 
-def _on_sqs(name: str) -> str:
+def on_sqs(name: str) -> str:
     """The name under which kombu makes a queue (Channel.entity_name): dots become hyphens, the rest underscores."""
     stem, ending = (name[: -len(_FIFO)], _FIFO) if name.endswith(_FIFO) else (name, "")
     return "".join("-" if sign in "-." else "_" if sign in punctuation else sign for sign in stem) + ending

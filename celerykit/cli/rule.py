@@ -20,9 +20,13 @@ __all__ = ["rule"]
 
 @click.command
 @click.argument("code", required=False)
-def rule(code: str | None) -> None:
+@click.option("--seen", metavar="TEXT", help="List the rules whose symptoms have all these words: an error, say.")
+def rule(code: str | None, seen: str | None) -> None:
     """Show the manual page of a rule, by its CODE or its name; without one, list all."""
     rules = {rule.code: rule for rule in plan_run().plugins}
+    if seen is not None:
+        output.write("".join(f"{line}\n" for line in _with_symptom(seen, [*load(), *rules.values()])))
+        return
     if code is None:
         output.write("".join(f"{line}\n" for line in _index([*load(), *rules.values()])))
         return
@@ -47,6 +51,15 @@ def _index(rules: list[Rule]) -> Iterator[str]:
     for rule in rules:
         first_line = _manual(rule).partition("\n")[0]
         yield f"{rule.code}  {rule.severity:<7}  {rule.name:<{longest}}  {first_line}"
+
+
+def _with_symptom(seen: str, rules: list[Rule]) -> Iterator[str]:
+    """A line for each symptom that has all the words, with its rule. Raises UsageError where none has."""
+    words = seen.lower().split()
+    found = [(s, rule) for rule in rules for s in rule.symptoms if all(word in s.lower() for word in words)]
+    if not found:
+        raise UsageError(f"no rule names anything seen like {seen!r}: try fewer words, or celerykit rule for the list")
+    yield from (f"{rule.code}  {rule.name}: {symptom}" for symptom, rule in found)
 
 
 def _manual(rule: Rule) -> str:

@@ -66,8 +66,9 @@ def _brokers(project: Project) -> set[str]:
 
 def _backends(project: Project) -> set[str]:
     from celerykit.backends import for_url
+    from celerykit.rules.stores import backend
 
-    return _names(_urls(project.config["result_backend"]), for_url)
+    return _names(_urls(backend(project)), for_url)
 
 
 _BROKER_URLS = ("broker_url", "broker_read_url", "broker_write_url")

@@ -48,14 +48,16 @@ def judge(plan: Plan, *, static: bool = False, python: str | None = None) -> Rep
 def report_on(projects: Sequence[Project], plan: Plan, not_checked: Sequence[str] = ()) -> Report:
     """The report on projects that were read. not_checked: what could not be, a sentence for each."""
     codes = plan.selection.codes()
-    found: dict[Finding, None] = {}  # in the order of finding, each once: two apps may share one config
+    found: dict[Finding, None] = {}  # in the order of finding, each once
     crashed: list[str] = []
     asked: dict[Rule, None] = {}
     for project in projects:
+        # Two apps may share a config: what is wrong at a place is told once, for the first of them.
+        told = {(finding.code, finding.place) for finding in found if finding.place}
         for rule in (*load_for(project, codes), *(rule for rule in plan.plugins if rule.code in codes)):
             asked[rule] = None
             findings, failure = _ask(rule, project, plan.settings.celery)
-            found.update(dict.fromkeys(findings))
+            found.update(dict.fromkeys(one for one in findings if (one.code, one.place) not in told))
             crashed += failure
     # A folder holds programs that have nothing to do with each other; who names two wants them side by side.
     if len(plan.targets) + len(plan.profiles) > 1:

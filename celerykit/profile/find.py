@@ -68,7 +68,8 @@ def find_profile(name: str, env: Mapping[str, str]) -> Found:
     """The profile of that name, or at that path.
 
     A name is looked up in `[tool.celerykit] profile_paths`, in profiles/ beside the nearest celerykit.toml or
-    pyproject.toml, in CELERYKIT_PROFILE_PATH, among entry points, among the shipped ones; "shipped:NAME" looks among these alone.
+    pyproject.toml, in CELERYKIT_PROFILE_PATH, among entry points, among the shipped ones; "shipped:NAME" looks among
+    these alone.
     Raises ProfileNotFound, which lists what is in reach.
     """
     if name.startswith(SHIPPED):

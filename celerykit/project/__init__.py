@@ -75,10 +75,14 @@ class Project:
     embedded: the profile says that it runs without a server. tests: the config is for tests only.
     tasks_complete: False where tasks may be registered that were not seen (by a package that is installed, in a way
     that cannot be followed, or because only a config was read): then a name that is not among them may still be one.
+    tasks_guessed: True where nothing tells from which folder modules are imported: names may begin earlier, or later.
+    Even where it is True, packages that are installed have tasks of their own: own holds the names, first parts only,
+    of the packages and modules of the program itself ("proj"); elsewhere, the tasks that only its other apps know.
     periodic: what calls put on the schedule, beside `beat_schedule`; periodic_complete: False where more may be put on
     it than is seen. discoveries: where `autodiscover_tasks` looks. strays: settings assigned where Celery never looks.
     clients: connections made at import that tasks use. security: where `setup_security` is called.
     variables: the environment variables that the program reads, by name; None where it may read any.
+    signals: Celery's signals on logging that the program may handle; None where nobody looked.
     source: where `config_from_object` is called, with what it is given, if it is.
     """
 
@@ -87,6 +91,9 @@ class Project:
     app_place: Place | None = None
     tasks: tuple[Task, ...] = ()
     tasks_complete: bool = False
+    tasks_guessed: bool = False
+    own: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
     calls: tuple[Call, ...] = ()
     reads: tuple[ResultRead, ...] = ()
     canvases: tuple[Canvas, ...] = ()
@@ -99,6 +106,7 @@ class Project:
     clients: tuple[Client, ...] = ()
     security: Place | None = None
     variables: frozenset[str] | None = None
+    signals: frozenset[str] | None = None
     source: Value | None = None
     django: Django | None = None
     deployment: Deployment = _NOT_SEEN

@@ -21,6 +21,8 @@ class Entry:
     "attribute" (`app.conf.x = …`), "update" (`app.conf.update(…)`), "mapping" (a dict given to config_from_object),
     "profile", "loaded" (seen only when the configuration was loaded). in_force: False where a later or a stronger
     entry replaced it.
+    as_written: what the source says, where loading told another value; None where both are one.
+    used: the program itself reads that name, which is no setting: it is the program's own.
     """
 
     name: str
@@ -29,6 +31,8 @@ class Entry:
     place: Place | None = None
     way: Literal["module", "keyword", "attribute", "update", "mapping", "profile", "loaded"] = "module"
     in_force: bool = True
+    as_written: Value | None = None
+    used: bool = False
 
 
 @dataclass(frozen=True, slots=True)

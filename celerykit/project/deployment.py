@@ -33,7 +33,10 @@ class Process:
     environment: variables that the file sets for it. replicas: how many of it run. grace: seconds from SIGTERM to
     SIGKILL, the platform's default where none is written; unknown where nobody can say.
     memory: the limit, in bytes. user: who runs it. container: whether it runs in one.
+    own_network: False where it shares the network of its host, or of another container (`network_mode`).
     under_shell: a shell that it was started by stays, and keeps the signals to itself (`sh -c "celery …; …"`).
+    stop_signal: the signal that tells it to stop, where a file says so ("SIGQUIT"); else the platform's, SIGTERM.
+    host: the name of its machine, where a file gives it one (`hostname` of a service).
     """
 
     kind: Literal["worker", "beat", "flower", "events", "inspect", "control", "multi", "web"]
@@ -51,6 +54,9 @@ class Process:
     user: Value = _UNSET
     container: bool = False
     under_shell: bool = False
+    own_network: bool = True
+    stop_signal: Value = _UNSET
+    host: Value = _UNSET
 
 
 @dataclass(frozen=True, slots=True)

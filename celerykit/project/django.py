@@ -18,6 +18,7 @@ class Django:
     settings: what is written of INSTALLED_APPS, CACHES, DATABASES, TIME_ZONE, USE_TZ, LOGGING, ATOMIC_REQUESTS.
     complete: False where more may be set than is seen. package: of the settings ("proj"); place: of its `__init__.py`.
     loads_app: whether importing that package makes the Celery app; None where that cannot be known.
+    in_use: the module, or the class in it, that the settings are taken from: "proj.settings.production".
     """
 
     settings: Mapping[str, Value] = field(default_factory=dict)
@@ -25,6 +26,7 @@ class Django:
     package: str = ""
     place: Place | None = None
     loads_app: bool | None = None
+    in_use: str = ""
 
     def __getitem__(self, name: str) -> Value:
         """A setting of Django's; a default without a value where it is not written."""

@@ -79,7 +79,7 @@ class ResultRead:
     task: whose result, None where it cannot be known. by_id: through `AsyncResult(some_id)`.
     another_process: the id reaches the place from outside (a request's argument): the reader is not the sender.
     within: the name of the task in whose body it stands, as of a `Call`.
-    options: what the read is given: `timeout`, `disable_sync_subtasks`, …
+    options: what the read is given: `timeout`, `disable_sync_subtasks`, … which is False in `allow_join_result()` too.
     """
 
     how: str
@@ -113,7 +113,7 @@ class Canvas:
 class Periodic:
     """A task that is put on the schedule by a call: `sender.add_periodic_task(30, add.s(1, 2), name="…")`.
 
-    task: its name, None where it cannot be known. schedule: the first argument.
+    task: its name, None where it cannot be known. schedule: the first argument. args, kwargs: as of a `Call`.
     """
 
     task: str | None
@@ -121,6 +121,8 @@ class Periodic:
     place: Place | None = None
     name: Value = field(default_factory=lambda: Value(State.DEFAULT))
     options: Mapping[str, Value] = field(default_factory=dict)
+    args: tuple[Value, ...] | None = None
+    kwargs: Mapping[str, Value] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +146,14 @@ class Stray:
     """A setting's name assigned where Celery never looks.
 
     how: "variable" (of the module that makes the app), "attribute" (`app.task_serializer = …`, without `.conf`).
+    name: as written, where that is another name of the setting: CELERY_ACKS_LATE.
     """
 
     setting: str
     how: Literal["variable", "attribute"]
     value: Value
     place: Place | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ class Value:
     place: the span of the value itself. text: the expression as written, secrets hidden.
     type: of an unknown value, where that much is certain: an environment variable is a str.
     variable: the environment variable that may replace it; the value is then the default written beside it.
+    derived: it is made of what the variable holds, and more: `f"redis://{os.environ['HOST']}/0"`.
     literal: written out in the program, not computed, not read from anywhere.
     keys: of a mapping, each key's own value; items: of a list or tuple, each item's. A mapping of which one value is
     unknown is unknown as a whole, and has `keys` all the same; of an object (a crontab, a Queue), its arguments.
@@ -44,6 +45,7 @@ class Value:
     text: str = ""
     type: type | None = None
     variable: str = ""
+    derived: bool = False
     literal: bool = False
     keys: Mapping[str, Value] = field(default_factory=dict)
     items: tuple[Value, ...] = ()

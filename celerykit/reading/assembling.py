@@ -3,52 +3,50 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from celerykit.catalogue import defaults
-from celerykit.project import Call, Config, Entry, Failure, Project, ResultRead
-from celerykit.reading.apps import App, Apps, is_test
-from celerykit.reading.celery_versions import parts
-from celerykit.reading.conf_writes import ConfWrites, conf_writes
-from celerykit.reading.config_objects import Contents, contents
-from celerykit.reading.config_sources import ConfigSources, text_of
-from celerykit.reading.constructors import Construction, construction
+from celerykit.project import Django, Failure, Project, Stray
+from celerykit.reading.app_configs import AppConfig, app_config
+from celerykit.reading.apps import App, Apps
+from celerykit.reading.conf_writes import conf_writes
+from celerykit.reading.config_projects import config_of, config_project
+from celerykit.reading.config_sources import ConfigSources
+from celerykit.reading.constructors import construction
+from celerykit.reading.deployment import Launches
+from celerykit.reading.django_projects import django_project
 from celerykit.reading.django_settings import django_settings
+from celerykit.reading.doings import Doings, doings, of_any_app, with_declared
 from celerykit.reading.evaluating import Evaluator
+from celerykit.reading.flask_config import flask_config
+from celerykit.reading.for_tests import is_test
 from celerykit.reading.names import Names
+from celerykit.reading.neighbours import nearest
 from celerykit.reading.outlines import Outline
-from celerykit.reading.precedence import in_force
-from celerykit.reading.result_reads import ResultReads
-from celerykit.reading.sends import Sends
+from celerykit.reading.signals import mentioned
 from celerykit.reading.sources import Module
-from celerykit.reading.tasks import Declared, Tasks
+from celerykit.reading.strays import strays
+from celerykit.reading.tasks import Declared
 from celerykit.reading.things import Class, InModule, Thing
+from celerykit.reading.uses import marked
+from celerykit.reading.worker_commands import deployment_of
 from celerykit.reading.worker_imports import WorkerImports, worker_imports
 
 __all__ = ["Assembler"]
 
-# The newest Celery that is known here; its defaults and its reading of names hold where no version is pinned.
-_NEWEST = (5, 7)
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class _Doings:
-    """What the modules of a program do; calls and reads each with the app they belong to, None for any."""
-
-    declared: tuple[Declared, ...]
-    calls: tuple[tuple[Call, ast.Call | None], ...]
-    reads: tuple[tuple[ResultRead, ast.Call | None], ...]
+_NOT_LOOKED_FOR = Launches()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class _AppRead:
     """What is said of one app."""
 
-    config: Config
+    told: AppConfig
     imported: WorkerImports
     failures: tuple[Failure, ...]
     evaluator: Evaluator
+    strays: tuple[Stray, ...]
+    django: Django | None
 
 
 @dataclass(slots=True, repr=False)
@@ -57,6 +55,8 @@ class Assembler:
 
     outlines: of all modules that may say something about Celery. apps: all that they create.
     celery: the version that the project pins, or "". started: modules that workers are started with.
+    launches: how the programs in the folder are run.
+    own: the first parts of the names of the program's modules. variables: of the environment, that the program reads.
     not_checked: a sentence for each thing that could not be looked at. judged: modules that hold an app's config;
     judged_paths: files in which settings of an app stand.
     """
@@ -66,29 +66,49 @@ class Assembler:
     apps: Sequence[App] = ()
     celery: str = ""
     started: Sequence[Module] = ()
+    launches: Launches = _NOT_LOOKED_FOR
+    own: frozenset[str] = frozenset()
+    variables: frozenset[str] | None = None
     not_checked: list[str] = field(default_factory=list)
     judged: set[Module] = field(default_factory=set)
     judged_paths: set[str] = field(default_factory=set)
-    _doings: _Doings | None = None
+    _doings: Doings | None = None
     _reads: dict[ast.Call, _AppRead] = field(default_factory=dict)
+    _evaluators: dict[InModule | Class | None, Evaluator] = field(default_factory=dict)
 
     def of_app(self, app: App) -> Project:
         """The project of one app."""
         read = self._read(app)
-        doings = self._all_doings(read.evaluator)
+        done = self._all_doings(read.evaluator)
         elsewhere = self._elsewhere(app) if len(self.apps) > 1 else frozenset()
-        tasks = [each for each in doings.declared if self._may_be(each, app, elsewhere)]
-        foreign = {each.task.name for each in doings.declared} - {each.task.name for each in tasks} - {None}
+        tasks = [each for each in done.declared if self._may_be(each, app, elsewhere)]
+        foreign = {each.task.name for each in done.declared} - {each.task.name for each in tasks} - {None}
         own = (None, app.call)
         return Project(
-            config=read.config,
+            config=read.told.config,
+            source=read.told.source,
+            variables=self.variables,
+            signals=mentioned(self.outlines, self.names),
+            django=read.django,
             app=app.target,
             app_place=app.place,
             tasks=tuple(each.task for each in tasks),
-            calls=tuple(call for call, its in doings.calls if its in own and call.task not in foreign),
-            reads=tuple(found for found, its in doings.reads if its in own and found.task not in foreign),
+            calls=tuple(call for call, its in done.calls if its in own and (its or call.task not in foreign)),
+            tasks_complete=done.complete,
+            tasks_guessed=done.guessed,
+            own=self.own,
+            elsewhere=frozenset(name for name in foreign if name),
+            reads=tuple(found for found, its in done.reads if its in own and (its or found.task not in foreign)),
+            canvases=tuple(each for each in done.canvases if foreign.isdisjoint(each.tasks)),
+            periodic=tuple(found for found, its in done.periodic if its in own and found.task not in foreign),
+            periodic_complete=done.periodic_complete,
+            discoveries=tuple(with_declared(each, tasks) for each in read.imported.discoveries),
+            strays=read.strays,
+            clients=tuple(each for each in done.clients if each.task not in foreign),
+            security=next((place for place, its in done.security if its in own), None),
             imported=read.imported.names(),
             imports_complete=read.imported.complete,
+            deployment=deployment_of(app, self.apps, self.launches, Apps(self.names)),
             celery=self.celery,
             tests=is_test(app.module.path),
             failures=read.failures,
@@ -97,18 +117,33 @@ class Assembler:
     def _read(self, app: App) -> _AppRead:
         """What is said of one app, read once."""
         if app.call not in self._reads:
-            evaluator = Evaluator(self.names)
-            evaluator.django = django_settings(self.names.outline(app.module), evaluator)
+            evaluator = self._evaluator(app)
             made = construction(app, evaluator)
             writes = conf_writes(app, self.outlines, Apps(self.names), evaluator)
             sources = ConfigSources(evaluator)
-            config = self._config_of(app, made, writes, sources, evaluator)
+            told = app_config(app, made, writes, sources, evaluator, self.celery)
+            config = marked(told.config, self.outlines, self.names)
+            told = replace(told, config=config)
             self.judged |= sources.judged
             self.judged_paths |= {each.place.path for each in config.entries if each.place}
             self.not_checked += sources.not_checked
-            imported = worker_imports(app, config, writes.discoveries, evaluator, self.started)
-            self._reads[app.call] = _AppRead(config, imported, tuple(sources.failures), evaluator)
+            # Where the factory that makes it is called, a worker finds it, too.
+            entries = [module for module, _ in writes.apps.reaching(app, self.outlines)]
+            imported = worker_imports(app, config, writes.discoveries, evaluator, (*self.started, *entries))
+            judged = app.module in sources.judged
+            django = django_project(app, evaluator)
+            stray = tuple(strays(app, self.outlines, evaluator, judged=judged))
+            self._reads[app.call] = _AppRead(told, imported, tuple(sources.failures), evaluator, stray, django)
         return self._reads[app.call]
+
+    def _evaluator(self, app: App) -> Evaluator:
+        """What works out values for an app: the same for all that Django gives the same settings."""
+        settings = django_settings(self.names.outline(app.module), Evaluator(self.names))
+        if settings not in self._evaluators:
+            made = Evaluator(self.names, settings)
+            made.flask = flask_config(self.outlines, made)
+            self._evaluators[settings] = made
+        return self._evaluators[settings]
 
     def _elsewhere(self, app: App) -> frozenset[str]:
         """The modules that other apps' workers import, and this one's do not."""
@@ -117,54 +152,47 @@ class Assembler:
 
     def _may_be(self, each: Declared, app: App, elsewhere: frozenset[str]) -> bool:
         """Whether a task is this app's: declared with it, or shared and not where only other apps look."""
-        return each.app is app.call or (each.app is None and each.task.module not in elsewhere)
+        path = each.task.place.path if each.task.place else ""
+        if is_test(path) and path != app.module.path and any(path == other.module.path for other in self.apps):
+            # A test that makes an app of its own.
+            return False
+        if each.app or each.task.module in elsewhere:
+            return each.app is app.call
+        # One that no app imports is meant for the app beside it, if for any.
+        return each.task.module in self._read(app).imported.names() or nearest(path, app, self.apps)
 
-    def _config_of(
-        self, app: App, made: Construction, writes: ConfWrites, sources: ConfigSources, evaluator: Evaluator
-    ) -> Config:
-        namespace = made.namespace
-        objects: list[Contents] = []
-        if made.source:
-            objects.append(sources.read(made.source, app.scope, namespace))
-        for spot in writes.sources:
-            node, said = _given(spot.node)
-            namespace = text_of(said, spot.scope, evaluator) or namespace
-            objects.append(sources.read(node, spot.scope, namespace))
-        complete = made.complete and writes.complete and (not objects or objects[-1].complete)
-        written = [part.entries for part in objects]
-        entries = in_force(written, (*made.entries, *writes.entries), namespace, parts(self.celery))
-        return self._config(entries, namespace, complete, app.module.path)
-
-    def _all_doings(self, evaluator: Evaluator) -> _Doings:
+    def _all_doings(self, evaluator: Evaluator) -> Doings:
         if self._doings is None:
-            finder = Apps(self.names)
             mains = {app.call: construction(app, evaluator).main for app in self.apps}
-            tasks = Tasks(finder, evaluator, mains)
-            sends = Sends(tasks, evaluator)
-            reads = ResultReads(self.names, sends)
-            self._doings = _Doings(
-                tuple(each for outline in self.outlines for each in tasks.declared_in(outline)),
-                tuple(call for outline in self.outlines for call in sends.in_module(outline)),
-                tuple(read for outline in self.outlines for read in reads.in_module(outline)),
-            )
+            self._doings = doings(self.outlines, self.apps, mains, evaluator)
         return self._doings
 
     def of_config(self, thing: Thing, module: Module, namespace: str = "") -> Project:
         """The project of a config object that belongs to no app."""
-        evaluator = Evaluator(self.names)
         self.judged.add(module)
-        if "INSTALLED_APPS" in self.names.outline(module).scope.bindings and isinstance(thing, (InModule, Class)):
-            evaluator.django = thing
-        held = contents(thing, evaluator, namespace)
-        entries = in_force([held.entries], (), namespace, parts(self.celery))
-        config = self._config(entries, namespace, held.complete, module.path)
-        return Project(config=config, celery=self.celery, tests=is_test(module.path))
+        told = config_project(thing, module, namespace, self.names, self.celery)
+        # Beside apps, a config of its own is that of no process that is known.
+        run = _NOT_LOOKED_FOR if self.apps else self.launches
+        project = replace(
+            told,
+            config=marked(told.config, self.outlines, self.names),
+            deployment=deployment_of(None, (), run, Apps(self.names)),
+            own=self.own,
+        )
+        return project if self.apps else of_any_app(project, self._all_doings(Evaluator(self.names)))
 
-    def _config(self, entries: Iterable[Entry], namespace: str, complete: bool, subject: str) -> Config:
-        return Config(tuple(entries), namespace, complete, defaults(parts(self.celery) or _NEWEST), subject)
+    def of_rest(self) -> Project | None:
+        """Where there is neither an app nor a config: what modules do with tasks, and how Celery is started, if at all.
 
-
-def _given(call: ast.Call) -> tuple[ast.expr | None, ast.expr | None]:
-    """The object and the namespace that a call of config_from_object gives."""
-    words = {word.arg: word.value for word in call.keywords}
-    return (call.args[0] if call.args else words.get("obj")), words.get("namespace")
+        Of the configuration, nothing is known.
+        """
+        done = self._all_doings(Evaluator(self.names))
+        deployment = deployment_of(None, (), self.launches, Apps(self.names))
+        places = [each.task.place for each in done.declared] + [call.place for call, _ in done.calls]
+        places += [process.place for process in deployment.processes if process.kind != "web"]
+        first = next((place.path for place in places if place), "")
+        if not first:
+            return None
+        config = config_of((), "", False, self.celery, first)
+        project = Project(config=config, deployment=deployment, celery=self.celery, own=self.own, tests=is_test(first))
+        return of_any_app(project, done)

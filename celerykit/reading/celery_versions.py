@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
-__all__ = ["parts", "pinned"]
+__all__ = ["parts", "pinned", "pinned_for"]
 
 # `celery[redis]==5.6.2`, on a line of its own or quoted in a list; Poetry's `celery = "5.6.2"`.
 _EXACT = re.compile(
@@ -29,8 +30,19 @@ def pinned(root: Path) -> str:
         *sorted(root.glob("*requirements*.txt")),
         *sorted(root.glob("requirements/*.txt")),
     ]
-    versions = {match for file in files for match in _EXACT.findall(_text(file))}
-    return versions.pop() if len(versions) == 1 else ""
+    return _agreed(match for file in files for match in _EXACT.findall(_text(file)))
+
+
+def pinned_for(root: Path, files: Iterable[Path]) -> str:
+    """The version that is pinned in `root`, else in the one folder below it, above the files, in which one is."""
+    below = dict.fromkeys(folder for file in files for folder in file.parents if root in folder.parents)
+    return pinned(root) or _agreed(pinned(folder) for folder in below)
+
+
+def _agreed(versions: Iterable[str]) -> str:
+    """The version that all agree on who name one; "" where they differ, or nobody does."""
+    found = set(versions) - {""}
+    return found.pop() if len(found) == 1 else ""
 
 
 def parts(version: str) -> tuple[int, ...]:

@@ -16,6 +16,9 @@ def changed(before: Value, origin: ast.AST, value: ast.expr, evaluate: Evaluate)
     """A value after `x += …`, `x |= …`, `x[k] = …`, `x.update(…)`, `x.append(…)` and their like."""
     loose = replace(before, state=State.UNKNOWN, value=None, literal=False, open=True)
     match origin:
+        case ast.AugAssign(op=ast.Add()) if kind_of(before) is list:
+            # As with extend, whatever can be gone through is taken: `queues += (Queue("a"),)`.
+            return sequence(before, [(before, True), (evaluate(value), True)], list)
         case ast.AugAssign(op=op):
             # Some of what comes is unknown: the rest is kept.
             return operations.binary(loose, before, op, evaluate(value))
@@ -27,9 +30,18 @@ def changed(before: Value, origin: ast.AST, value: ast.expr, evaluate: Evaluate)
                 return _with(before, [(None, new)]) if words or args else before
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="append"), args=[item])) if kind_of(before) is list:
             return sequence(before, [(before, True), (evaluate(item), False)], list)
+        case ast.Expr(value=ast.Call(func=ast.Attribute(attr="setdefault"), args=[key, default])):
+            return _with_default(before, evaluate(key), evaluate(default), loose)
         case ast.Expr(value=ast.Call(func=ast.Attribute(attr="extend"), args=[more])) if kind_of(before) is list:
             return sequence(before, [(before, True), (evaluate(more), True)], list)
     return loose
+
+
+def _with_default(before: Value, key: Value, default: Value, loose: Value) -> Value:
+    """After `x.setdefault(key, default)`: what is there already stays."""
+    if kind_of(before) is not dict or not key.known or (before.open and key.value not in before.keys):
+        return loose
+    return before if key.value in before.keys else _with(before, [(key, default)])
 
 
 def _with(before: Value, pairs: list[tuple[Value | None, Value]]) -> Value:

@@ -2,108 +2,94 @@
 
 from __future__ import annotations
 
-import ast
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from celerykit.catalogue import SETTINGS
 from celerykit.project import Entry, State, Value
-from celerykit.reading.bindings import Bindings
+from celerykit.reading.config_modules import held_by
+from celerykit.reading.entries import Contents, entry, from_mapping, key_places
 from celerykit.reading.evaluating import Evaluator
-from celerykit.reading.scopes import Binding, Scope
-from celerykit.reading.setting_names import counts, is_material, setting_of
-from celerykit.reading.things import Class, Expression, InModule, Outside, Thing
-from celerykit.values.places import Place
-from celerykit.values.secrets import HIDDEN, is_secret_name
+from celerykit.reading.functions import is_property
+from celerykit.reading.operations import same
+from celerykit.reading.setting_names import setting_of
+from celerykit.reading.settings_classes import field_names
+from celerykit.reading.things import Class, Expression, Function, InModule, Instance, Outside, Thing
 
-__all__ = ["Contents", "Way", "contents", "entry", "from_mapping", "key_places", "keyword_place"]
+__all__ = ["alternatives", "contents"]
 
-Way = Literal["module", "keyword", "attribute", "update", "mapping"]
-
-
-@dataclass(frozen=True, slots=True)
-class Contents:
-    """What a config object holds. complete: False where some of it could not be read."""
-
-    entries: tuple[Entry, ...] = ()
-    complete: bool = True
+# Bases that bring no settings of Celery's.
+_EMPTY = frozenset({
+    "abc.ABC", "builtins.object", "configurations.Configuration", "pydantic.BaseModel", "pydantic.BaseSettings",
+    "pydantic_settings.BaseSettings", "typing.Protocol",
+})  # fmt: skip
 
 
 def contents(thing: Thing | None, evaluator: Evaluator, namespace: str = "") -> Contents:
     """The settings in a config object."""
     match thing:
         case InModule(module):
-            return _of_scope(evaluator.names.outline(module).scope, evaluator, namespace)
+            return held_by(evaluator.names.outline(module).scope, evaluator, namespace)
+        case Class() if thing == evaluator.django:
+            return of_instance(Instance(thing, None, thing.scope), evaluator, namespace)
         case Class():
             return _of_class(thing, evaluator, namespace)
-        case Expression(ast.Call() as call, scope, _):
-            made = evaluator.names.resolve(call.func, scope)
-            if isinstance(made, Class):
-                return _of_class(made, evaluator, namespace)
     if isinstance(thing, Expression):
+        made = evaluator.names.instance(thing)
+        if made:
+            return of_instance(made, evaluator, namespace)
         value = evaluator.value(thing.node, thing.scope, thing.guards)
         places = key_places(thing.node, thing.scope, evaluator)
         return from_mapping(value, places, "mapping", namespace)
     return Contents(complete=False)
 
 
-def entry(
-    name: str, setting: str | None, value: Value, place: Place | None, way: Way, *, in_force: bool = True
-) -> Entry:
-    """An entry whose value shows no secret."""
-    known = SETTINGS.get(setting or "")
-    if (known and known.secret) or is_secret_name(name):
-        value = replace(value, text=HIDDEN)
-    return Entry(name, setting, value, place, way, in_force)
+def of_instance(instance: Instance, evaluator: Evaluator, namespace: str) -> Contents:
+    """The settings that an object holds: those of its class, its properties, and the fields that it is given."""
+    held = _of_class(instance.owner, evaluator, namespace)
+    names = evaluator.names
+    found: list[Entry] = []
+    for each in held.entries:
+        base = replace(each.value, state=State.UNKNOWN, value=None)
+        value = evaluator.members.of_instance(instance, each.name, base) if each.in_force else each.value
+        found.append(replace(each, value=value))
+    seen = {each.name for each in found}
+    for name in dict.fromkeys((*field_names(instance.owner, names), *_methods(instance.owner, evaluator))):
+        setting = setting_of(name, namespace)
+        if setting and name not in seen:
+            place = instance.owner.scope.module.place(instance.owner.node)
+            base = Value(State.UNKNOWN, None, place, text=name)
+            found.append(entry(name, setting, evaluator.members.of_instance(instance, name, base), place, "module"))
+    return Contents(tuple(found), held.complete and not _has_init(instance.owner, evaluator))
 
 
-def from_mapping(value: Value, places: Mapping[str, Place], way: Way, namespace: str = "") -> Contents:
-    """The settings in a dict. places: of its keys, where they are written out."""
-    found = [
-        entry(key, setting_of(key, namespace), part, places.get(key, part.place), way)
-        for key, part in value.keys.items()
-        if isinstance(key, str)
-    ]
-    whole = not value.open and (value.known or value.type is dict)
-    return Contents(tuple(found), whole)
+def _has_init(owner: Class, evaluator: Evaluator) -> bool:
+    """Whether an object sets attributes of its own when it is made, of which not all are seen."""
+    return any(isinstance(each, Class) and "__init__" in each.scope.bindings for each in evaluator.names.lineage(owner))
 
 
-def key_places(
-    node: ast.expr, scope: Scope, evaluator: Evaluator, seen: frozenset[ast.expr] = frozenset()
-) -> dict[str, Place]:
-    """Where the keys of a dict are written. seen: what is being looked through; a dict may be made from itself."""
-    found: dict[str, Place] = {}
-    module = scope.module
-    if node in seen:
-        return found
-    seen |= {node}
-    match node:
-        case ast.Dict():
-            for key, value in zip(node.keys, node.values, strict=True):
-                if key is None:
-                    found.update(key_places(value, scope, evaluator, seen))
-                elif isinstance(key, ast.Constant) and isinstance(key.value, str):
-                    found[key.value] = module.place(key)
-        case ast.Call():
-            for word in node.keywords:
-                if word.arg:
-                    found[word.arg] = keyword_place(word, scope)
-        case ast.Name() | ast.Attribute():
-            thing = evaluator.names.resolve(node, scope)
-            if (
-                isinstance(thing, Expression)
-                and thing.node is not node
-                and isinstance(thing.node, (ast.Dict, ast.Call))
-            ):
-                found = key_places(thing.node, thing.scope, evaluator, seen)
-    return found
+def _methods(owner: Class, evaluator: Evaluator) -> Iterator[str]:
+    """The properties of a class."""
+    for each in evaluator.names.lineage(owner):
+        if isinstance(each, Class):
+            for name in each.scope.bindings:
+                thing = evaluator.names.inherited(each, name)
+                if isinstance(thing, Function) and is_property(thing, evaluator):
+                    yield name
 
 
-def keyword_place(word: ast.keyword, scope: Scope) -> Place:
-    """The span of the name of a keyword argument."""
-    place = scope.module.place(word)
-    return replace(place, end_column=place.column + len(word.arg or ""))
+def alternatives(found: Sequence[Contents]) -> Contents:
+    """What a config holds that is one of several: what they do not agree on is not known."""
+    first, *others = found
+    if not others:
+        return first
+    entries: list[Entry] = []
+    every = [{each.name: each for each in part.entries if each.in_force} for part in found]
+    for name in dict.fromkeys(name for part in every for name in part):
+        alike = [part[name] for part in every if name in part]
+        base = replace(alike[0].value, state=State.UNKNOWN, value=None, literal=False)
+        value = same(base, [each.value for each in alike]) if len(alike) == len(every) else base
+        entries.append(replace(alike[0], value=value))
+    return Contents(tuple(entries), all(part.complete for part in found))
 
 
 def _of_class(owner: Class, evaluator: Evaluator, namespace: str) -> Contents:
@@ -112,67 +98,8 @@ def _of_class(owner: Class, evaluator: Evaluator, namespace: str) -> Contents:
     # Bases first, so that what the class says itself comes last and wins.
     for each in reversed(list(evaluator.names.lineage(owner))):
         if isinstance(each, Outside):
-            complete = complete and each.dotted in {"builtins.object", "pydantic_settings.BaseSettings"}
+            complete = complete and each.dotted in _EMPTY
             continue
-        part = _of_scope(each.scope, evaluator, namespace)
+        part = held_by(each.scope, evaluator, namespace)
         found, complete = [*found, *part.entries], complete and part.complete
     return Contents(tuple(found), complete)
-
-
-def _of_scope(scope: Scope, evaluator: Evaluator, namespace: str, seen: frozenset[Scope] = frozenset()) -> Contents:
-    found: list[Entry] = []
-    complete = True
-    for star in scope.stars:
-        assert isinstance(star.origin, ast.ImportFrom)
-        source = evaluator.names.source(star.origin, scope.module)
-        inner = evaluator.names.outline(source.module).scope if isinstance(source, InModule) else None
-        if inner and inner not in seen and inner is not scope:
-            part = _of_scope(inner, evaluator, namespace, seen | {scope})
-            found, complete = [*found, *part.entries], complete and part.complete
-        elif not inner:
-            complete = complete and _harmless(source)
-    loaded = _loaded(scope)
-    for name in scope.bindings:
-        if counts(name, scope, namespace, loaded=loaded):
-            found.extend(_of_name(name, scope, evaluator, namespace))
-    return Contents(tuple(found), complete)
-
-
-def _harmless(source: Thing | None) -> bool:
-    """Whether `from x import *` brings no settings: Django's defaults, constants, types."""
-    return isinstance(source, Outside) and source.dotted.partition(".")[0] in {"celery", "django", "kombu", "typing"}
-
-
-def _loaded(scope: Scope) -> frozenset[str]:
-    nodes = ast.walk(scope.module.tree)
-    return frozenset(node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load))
-
-
-def _of_name(name: str, scope: Scope, evaluator: Evaluator, namespace: str) -> Iterator[Entry]:
-    history = scope.bindings[name]
-    written = [each for each in history if each.kind == "value" and isinstance(each.value, ast.expr)]
-    setting = setting_of(name, namespace)
-    place = scope.module.place
-    if not written:
-        if setting and history[-1].kind in {"import", "other"}:
-            yield entry(name, setting, _elsewhere(history[-1], scope, evaluator), place(history[-1].node), "module")
-        return
-    for binding in written[:-1]:
-        if not binding.guards and isinstance(binding.value, ast.expr):
-            value = evaluator.value(binding.value, scope)
-            yield entry(name, setting, value, place(binding.node), "module", in_force=False)
-    last = written[-1]
-    assert isinstance(last.value, ast.expr)
-    value = Bindings(evaluator, scope).value(name, evaluator.unknown(last.value, scope))
-    if evaluator.holds(last.guards, scope) is False and all(
-        evaluator.holds(each.guards, scope) is False for each in written
-    ):
-        return
-    if setting or not is_material(value, last.value):
-        yield entry(name, setting, value, place(last.node), "module")
-
-
-def _elsewhere(binding: Binding, scope: Scope, evaluator: Evaluator) -> Value:
-    """The value of an imported setting, or of one that a loop assigns."""
-    place = scope.module.place(binding.node)
-    return Bindings(evaluator, scope).value(binding.name, Value(State.UNKNOWN, place=place, text=binding.name))

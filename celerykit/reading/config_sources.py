@@ -6,7 +6,9 @@ import ast
 from dataclasses import dataclass, field, replace
 
 from celerykit.project import Failure
-from celerykit.reading.config_objects import Contents, contents, entry, keyword_place
+from celerykit.reading.choices import choices
+from celerykit.reading.config_objects import alternatives, contents
+from celerykit.reading.entries import Contents, entry, keyword_place
 from celerykit.reading.evaluating import Evaluator
 from celerykit.reading.scopes import Scope
 from celerykit.reading.setting_names import setting_of
@@ -38,9 +40,14 @@ class ConfigSources:
             return Contents(complete=False)
         value = self.evaluator.value(node, scope)
         if value.known and isinstance(value.value, str):
-            thing = self._named(value.value, scope)
-        else:
-            thing = self.evaluator.names.resolve(node, scope)
+            return self._held(self._named(value.value, scope), namespace)
+        things = choices(node, scope, self.evaluator)
+        # What is there for tests is not what is judged, unless there is nothing else.
+        used = [thing for thing in things if not _for_tests(thing)] or things
+        found = [self._held(thing, namespace) for thing in used]
+        return alternatives(found) if found else Contents(complete=False)
+
+    def _held(self, thing: Thing | None, namespace: str) -> Contents:
         if isinstance(thing, Outside):
             thing = self.evaluator.django if thing.dotted == "django.conf.settings" else None
         if isinstance(thing, Expression) and isinstance(thing.node, ast.Call) and self._is_profile(thing):
@@ -53,8 +60,17 @@ class ConfigSources:
         return found
 
     def _filled_elsewhere(self, thing: InModule) -> bool:
-        """Whether a Django settings module is filled when it runs, by a class or a function: it names no apps then."""
-        return thing == self.evaluator.django and self.evaluator.names.member(thing.module, "INSTALLED_APPS") is None
+        """Whether a Django settings module is filled when it runs, by a class or a function: it names no apps then.
+
+        One that neither calls nor declares anything is what it is: a part of one, or the least that works.
+        """
+        if thing != self.evaluator.django or self.evaluator.names.member(thing.module, "INSTALLED_APPS") is not None:
+            return False
+        return any(
+            isinstance(node, (ast.ClassDef, ast.If, ast.Try, ast.With, ast.For))
+            or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+            for node in thing.module.tree.body
+        )
 
     def _note(self, thing: Thing | None) -> None:
         if isinstance(thing, InModule):
@@ -70,7 +86,7 @@ class ConfigSources:
             return self.evaluator.django
         found = names.module(module, scope.module)
         file = names.program.find(module, scope.module.file)
-        if file in names.program.failures:
+        if file in names.program.failures and file not in names.program.newer:
             self.failures.append(names.program.failures[file])
         if not attribute and not isinstance(found, InModule):
             module, _, attribute = text.rpartition(".")
@@ -104,6 +120,10 @@ class ConfigSources:
             if word.arg and word.arg not in _NOT_SETTINGS
         )
         return Contents(entries, complete=False)
+
+
+def _for_tests(thing: Thing | None) -> bool:
+    return isinstance(thing, Class) and "test" in thing.node.name.lower()
 
 
 def text_of(node: ast.expr | None, scope: Scope, evaluator: Evaluator) -> str:

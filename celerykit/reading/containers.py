@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from celerykit.project import State, Value
+from celerykit.project import Opaque, State, Value
 
 __all__ = ["Evaluate", "computed", "concatenated", "kind_of", "mapping", "mapping_of_call", "sequence"]
 
@@ -31,7 +31,7 @@ def mapping(base: Value, pairs: Iterable[tuple[Value | None, Value]]) -> Value:
         if key is None:
             opened = opened or not _closed(value)
             parts.update(value.keys)
-        elif key.known and isinstance(key.value, (str, int, float, bool, bytes, tuple, type(None))):
+        elif key.known and isinstance(key.value, (str, int, float, bool, bytes, tuple, type(None), Opaque)):
             parts[key.value] = value
         else:
             opened = True
@@ -39,7 +39,8 @@ def mapping(base: Value, pairs: Iterable[tuple[Value | None, Value]]) -> Value:
 
 
 def _closed(value: Value) -> bool:
-    return isinstance(value.value, dict) or (value.type is dict and not value.open)
+    # Of an unknown one without keys, only the type is known.
+    return isinstance(value.value, dict) or (value.type is dict and not value.open and bool(value.keys))
 
 
 def _mapping(base: Value, parts: dict[Any, Value], opened: bool) -> Value:
@@ -82,8 +83,10 @@ def sequence(base: Value, items: Iterable[tuple[Value, bool]], kind: type) -> Va
         variable = variable or item.variable
         if not starred:
             parts.append(item)
-        elif isinstance(item.value, (list, tuple)) or (item.type in {list, tuple} and not item.open):
+        elif isinstance(item.value, (list, tuple)) or item.type in {list, tuple}:
             parts.extend(item.items)
+            # One of which nothing is known holds whatever it holds.
+            opened = opened or item.open or (item.unknown and not item.items)
         else:
             opened = True
     return _sequence(replace(base, variable=variable), parts, opened, kind)

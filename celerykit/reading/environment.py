@@ -5,20 +5,36 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from celerykit.project import State, Value
+from celerykit.project import Opaque, State, Value
 
-__all__ = ["MAPPINGS", "read", "subscript"]
+__all__ = ["MAPPINGS", "SCHEMES", "UNNAMED", "read", "subscript"]
 
-MAPPINGS = frozenset({"os.environ", "os.environb"})
-_GETTERS = frozenset({"os.environ.get", "os.getenv", "os.environ.setdefault", "os.environ.pop"})
+MAPPINGS = frozenset({"dotenv.dotenv_values()", "os.environ", "os.environb"})
+_GETTERS = frozenset({
+    "dotenv.dotenv_values().get", "os.environ.get", "os.environ.pop", "os.environ.setdefault", "os.getenv",
+})  # fmt: skip
 # Objects that are called with a variable's name: decouple, environs, django-environ, starlette.
 _READERS = frozenset({
     "decouple.config", "decouple.AutoConfig()", "decouple.Config()", "environ.Env()", "environ.FileAwareEnv()",
     "environs.Env()", "environs.FileAwareEnv()", "environs.env", "starlette.config.Config()",
 })  # fmt: skip
+# Of these, what they are made with says beforehand how variables are read: `Env(DEBUG=(bool, False))`.
+SCHEMES = frozenset(
+    f"{maker}{name}"
+    for maker in ("environ.Env()", "environ.FileAwareEnv()")
+    for name in ("", ".str", ".bool", ".int", ".float", ".list", ".tuple", ".dict", ".json")
+)
+# django-configurations: what the variable of a value is called depends on the name that the value is given.
+UNNAMED = "{}"
+_VALUES = "configurations.values."
+_VALUE_TYPES: Mapping[str, type | None] = {
+    "Value": str, "BooleanValue": bool, "IntegerValue": int, "PositiveIntegerValue": int, "FloatValue": float,
+    "ListValue": list, "TupleValue": tuple, "SetValue": set, "DictValue": dict, "DatabaseURLValue": dict,
+    "CacheURLValue": dict, "EmailURLValue": dict, "SearchURLValue": dict,
+}  # fmt: skip
 _CASTS: Mapping[str, type] = {
     "str": str, "int": int, "bool": bool, "float": float, "list": list, "tuple": tuple, "dict": dict, "json": object,
-    "url": str, "unicode": str, "bytes": bytes, "path": str,
+    "url": object, "unicode": str, "bytes": bytes, "path": str,
 }  # fmt: skip
 
 
@@ -36,15 +52,39 @@ def read(dotted: str, base: Value, args: Sequence[Value], kwargs: Mapping[str, V
         default = args[1] if len(args) > 1 else kwargs.get("default")
         return _with_default(base, args, default, str)
     reader, _, name = dotted.rpartition(".")
+    if dotted.startswith(_VALUES):
+        return _configured(name, base, args, kwargs)
     if dotted in _READERS:
-        cast = _cast(kwargs.get("cast", args[2] if len(args) > 2 else None))
-        typed = str if not cast and "cast" not in kwargs else cast
-        return _with_default(base, args, _default(args, kwargs), typed, cast)
+        given = [*args[1:3], None, None]
+        # `env("X", str, "d")` of some, `config("X", "d", str)` of others.
+        default, told = (given[1], given[0]) if _is_type(given[0]) else (given[0], given[1])
+        told = kwargs.get("cast", told)
+        cast = _cast(told)
+        typed = str if told is None or (told.known and told.value is None) else cast
+        return _with_default(base, args, kwargs.get("default", default), typed, cast)
     if reader in _READERS and name in _CASTS:
         return _with_default(base, args, _default(args, kwargs), _CASTS[name], _CASTS[name])
     if reader in _READERS:
         return replace(base, variable=_text(args[0]) if args else "")
     return None
+
+
+def _configured(name: str, base: Value, args: Sequence[Value], kwargs: Mapping[str, Value]) -> Value:
+    """`values.IntegerValue(3, environ_name="X")` of django-configurations."""
+    named, prefix = kwargs.get("environ_name"), kwargs.get("environ_prefix")
+    before = "DJANGO" if prefix is None else prefix.value if prefix.known else "?"
+    variable = "_".join(part for part in (before, _text(named) if named else UNNAMED) if part)
+    kind = _VALUE_TYPES.get(name, str if name.endswith("Value") else None)
+    default = kwargs.get("default", args[0] if args else None)
+    if kwargs.get("environ") and kwargs["environ"].value is False and default:
+        return default
+    if name == "SecretValue" or default is None or not default.known or default.value is None:
+        return replace(base, type=kind, variable=variable)
+    return replace(default, place=base.place, source=base.source, text=base.text, type=kind, variable=variable)
+
+
+def _is_type(value: Value | None) -> bool:
+    return value is not None and isinstance(value.value, Opaque) and value.value.type == "type"
 
 
 def _default(args: Sequence[Value], kwargs: Mapping[str, Value]) -> Value | None:

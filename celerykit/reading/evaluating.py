@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from celerykit.project import Opaque, State, Value
-from celerykit.reading import changes, containers, environment, operations
+from celerykit.reading import changes, containers, environment, operations, rounds
 from celerykit.reading.bindings import Bindings
 from celerykit.reading.calls import Where, value_of_call
+from celerykit.reading.flask_config import FlaskConfig
 from celerykit.reading.members import Members
 from celerykit.reading.names import Names
 from celerykit.reading.scopes import Binding, Guards, Scope
 from celerykit.reading.texts import shown_source
-from celerykit.reading.things import Class, InModule
+from celerykit.reading.things import Class, InModule, Instance
 from celerykit.values.places import Source
 from celerykit.values.secrets import hide_in_text, shown
 
@@ -22,6 +23,8 @@ __all__ = ["Evaluator"]
 
 # Deeper expressions are generated, and Python's own stack is not endless.
 _DEPTH = 150
+# So many calls and rounds of loops are worked out, no more: a program that calls itself must not be run in effect.
+_BUDGET = 20_000
 _RAISED = (ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError)
 
 
@@ -30,19 +33,56 @@ class Evaluator:
     """Evaluates expressions of a program.
 
     django: the module of Django's settings, once it is known: what `django.conf.settings` stands for.
-    busy: the names whose values are being worked out.
+    flask: the config of the program's Flask app, once it is known.
+    busy: the names whose values are being worked out. given: values of names in a round of a loop, or in a call, each
+    with the expression to which it is confined, if it is. owners: whose method a function's scope is, in a call.
     """
 
     names: Names
     django: InModule | Class | None = None
+    flask: FlaskConfig | None = None
     busy: set[tuple[Scope, str, int | None]] = field(default_factory=set)
+    given: Mapping[tuple[Scope, str], tuple[Value, ast.AST | None]] = field(default_factory=dict)
+    owners: Mapping[Scope, Instance] = field(default_factory=dict)
     _known: dict[tuple[ast.expr, Scope, Guards], Value] = field(default_factory=dict)
+    _spent: list[int] = field(default_factory=lambda: [0])
     _depth: int = 0
 
     @property
     def members(self) -> Members:
         """The values of attributes."""
         return Members(self)
+
+    def spend(self) -> bool:
+        """Whether one more call, or one more round of a loop, may be worked out."""
+        self._spent[0] += 1
+        return self._spent[0] < _BUDGET and self._depth < _DEPTH
+
+    def inside(
+        self,
+        given: Mapping[tuple[Scope, str], Value],
+        scope: Scope,
+        owner: Instance | None = None,
+        within: ast.AST | None = None,
+    ) -> Evaluator:
+        """An evaluator for which some names of a scope have values of their own; the scope may be an owner's method."""
+        more = {key: (value, within) for key, value in given.items()}
+        owners = {**self.owners, scope: owner} if owner else self.owners
+        return replace(self, given={**self.given, **more}, owners=owners, _known={})
+
+    def rounds(
+        self, target: ast.expr, over: ast.expr, scope: Scope, within: ast.AST | None = None
+    ) -> Iterator[Evaluator] | None:
+        """An evaluator for each round of a loop; None where it cannot be told what it goes through."""
+        items = rounds.items_of(self.value(over, scope))
+        values = [rounds.named(target, item) if self.spend() else None for item in items] if items is not None else None
+        if values is None or None in values:
+            return None
+        return (
+            self.inside({(scope, name): value for name, value in each.items()}, scope, None, within)
+            for each in values
+            if each is not None
+        )
 
     def value(self, node: ast.expr, scope: Scope, guards: Guards = ()) -> Value:
         """The value of an expression that stands in a scope and is reached under these conditions."""
@@ -75,6 +115,8 @@ class Evaluator:
         match node:
             case ast.Constant():
                 return replace(base, state=State.KNOWN, value=node.value, literal=True)
+            case ast.Name(id="__name__"):
+                return replace(base, state=State.KNOWN, value=scope.module.name)
             case ast.Name() | ast.Attribute():
                 return self._named(node, scope, guards, base)
             case ast.Call():
@@ -90,6 +132,8 @@ class Evaluator:
             case ast.List() | ast.Tuple() | ast.Set():
                 items = [(self.value(_inner(item), scope, guards), isinstance(item, ast.Starred)) for item in node.elts]
                 return containers.sequence(base, items, _KINDS[type(node)])
+            case ast.ListComp() | ast.SetComp() | ast.GeneratorExp() | ast.DictComp():
+                return rounds.comprehension(self, node, scope, guards, base)
             case ast.NamedExpr():
                 return self.value(node.value, scope, guards)
             case ast.Lambda():
@@ -132,7 +176,7 @@ class Evaluator:
         for test, wanted in tests:
             if (test, wanted) in given:
                 continue
-            answer = self._answer(test, scope) if test else None
+            answer = self._answer(test, scope) if isinstance(test, ast.expr) else None
             if answer is not None and answer is not wanted:
                 return False
             verdict = None if answer is None else verdict
@@ -151,12 +195,18 @@ class Evaluator:
     def _named(self, node: ast.Name | ast.Attribute, scope: Scope, guards: Guards, base: Value) -> Value:
         if isinstance(node, ast.Name):
             for each in scope.enclosing():
-                if node.id in each.bindings:
-                    return Bindings(self, each).value(node.id, base, node.lineno if each is scope else None, guards)
-                starred = self.members.starred(node.id, each, base)
-                if starred:
-                    return starred
+                given, within = self.given.get((each, node.id), (None, None))
+                if given and (within is None or rounds.stands_in(node, within)):
+                    return given
+                if (bindings := Bindings(self, each)).binds(node.id):
+                    return bindings.value(node.id, base, node.lineno if each is scope else None, guards)
             return self.members.thing(self.names.resolve(node, scope), base)
+        if isinstance(node.value, ast.Name):
+            for each in scope.enclosing():
+                if each in self.owners and node.value.id == each.first_parameter:
+                    return self.members.of_instance(self.owners[each], node.attr, base)
+        if self.flask and self.flask.is_it(node, scope, self.names):
+            return self.flask.whole(self, base)
         owner = self.names.resolve(node.value, scope)
         return self.members.attribute(owner, node.attr, base)
 
@@ -164,6 +214,8 @@ class Evaluator:
         key = self.value(node.slice, scope, guards)
         if self.names.dotted(node.value, scope) in environment.MAPPINGS:
             return environment.subscript(base, key)
+        if self.flask and isinstance(key.value, str) and self.flask.is_it(node.value, scope, self.names):
+            return self.flask.value(key.value, self, base)
         owner = self.value(node.value, scope, guards)
         if isinstance(key.value, str) and key.value in owner.keys:
             return owner.keys[key.value]

@@ -16,12 +16,13 @@ class Found:
     """A project that was read.
 
     module, attribute: what a worker would be given: `proj.celery` and `app`, `celeryconfig` and "".
-    kind: an app, or a config of its own. top: the folder from which the module is imported.
+    kind: an app, a config of its own, or what is there of a program without either. top: the folder from which the
+    module is imported.
     folder: where its file stands; `celery` is often started there, and then imports its neighbours by their bare names.
     """
 
     project: Project
-    kind: Literal["app", "config"]
+    kind: Literal["app", "config", "rest"]
     module: str
     attribute: str
     top: Path

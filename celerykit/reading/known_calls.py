@@ -42,6 +42,8 @@ TYPES: Mapping[str, type] = {
 }
 
 _LARGEST = 10_000
+_YES = ("1", "on", "t", "true", "y", "yes")
+_NO = ("0", "f", "false", "n", "no", "off")
 
 
 def _timedelta(*args: object, **kwargs: object) -> object:
@@ -50,9 +52,39 @@ def _timedelta(*args: object, **kwargs: object) -> object:
     return datetime.timedelta(*args, **kwargs)  # type: ignore[arg-type]
 
 
+def _read_back(text: object) -> object:
+    """`ast.literal_eval(…)` of a short text."""
+    import ast
+
+    if not isinstance(text, str) or len(text) > _LARGEST:
+        raise ValueError("too long a text to read")
+    try:
+        return ast.literal_eval(text)
+    except SyntaxError as error:
+        raise ValueError(str(error.msg)) from None
+
+
+def _from_json(text: object) -> object:
+    import json
+
+    if not isinstance(text, str) or len(text) > _LARGEST:
+        raise ValueError("too long a text to read")
+    return json.loads(text)
+
+
+def _yes_or_no(text: object) -> object:
+    """`strtobool(…)`: 1 or 0, as Python's own does."""
+    word = str(text).lower()
+    if word not in {*_YES, *_NO}:
+        raise ValueError("neither yes nor no")
+    return int(word in _YES)
+
+
 _PURE: Mapping[str, Callable[..., object]] = {
+    "ast.literal_eval": _read_back,
     "builtins.bool": bool,
     "builtins.dict": dict,
+    "builtins.enumerate": lambda *args: list(enumerate(*args)),
     "builtins.float": float,
     "builtins.frozenset": frozenset,
     "builtins.int": int,
@@ -67,7 +99,11 @@ _PURE: Mapping[str, Callable[..., object]] = {
     "builtins.str": str,
     "builtins.sum": sum,
     "builtins.tuple": tuple,
+    "builtins.zip": lambda *args: list(zip(*args, strict=False)),
     "datetime.timedelta": _timedelta,
+    "distutils.util.strtobool": _yes_or_no,
+    "json.loads": _from_json,
+    "setuptools.distutils.util.strtobool": _yes_or_no,
 }
 _ARGUMENTLESS_TYPES = (str, bytes, int, float, bool, list, tuple, dict, set, frozenset, type(None))
 _METHODS: Mapping[type, frozenset[str]] = {

@@ -33,11 +33,13 @@ _VARIABLES = {
     "broker_write_url": "CELERY_BROKER_WRITE_URL",
     "result_backend": "CELERY_RESULT_BACKEND",
 }
+# Which module is loaded is for these to say, whatever the program says.
+_CHOOSING = ("CELERY_CONFIG_MODULE", "DJANGO_CONFIGURATION", "DJANGO_SETTINGS_MODULE")
 
 
 def with_loaded(found: Found, program: Program, notes: list[str], python: Interpreter) -> Project:
     """The project, with values that only loading tells. What could not be loaded is noted, or is a failure."""
-    if any(failure.kind == "does-not-parse" for failure in found.project.failures):
+    if found.kind == "rest" or any(failure.kind == "does-not-parse" for failure in found.project.failures):
         return found.project
     told = load(found, program, python)
     if told.note:
@@ -80,7 +82,7 @@ def _merged(config: Config, told: Loaded) -> Config:
         if name not in seen and name not in names | told.environment.keys():
             setting = name if name in SETTINGS else None
             entries.append(Entry(name, setting, _value(name, decoded(raw), config.subject), None, "loaded"))
-    return replace(config, entries=(*_from_environment(entries, told),), complete=True)
+    return replace(config, entries=(*_from_environment(entries, told),), complete=True, loaded=True)
 
 
 def _from_environment(entries: list[Entry], told: Loaded) -> Iterator[Entry]:
@@ -98,7 +100,10 @@ def _told(entry: Entry, told: Loaded) -> Entry:
     if entry.setting not in told.settings:
         # Written in a branch that was not taken, or where Celery does not look.
         return replace(entry, in_force=False)
-    return replace(entry, value=completed(entry.value, decoded(told.settings[entry.setting])))
+    loaded = completed(entry.value, decoded(told.settings[entry.setting]))
+    # Where the environment names the module that is loaded, another one may be what was read.
+    same = loaded is entry.value or (entry.way == "module" and any(os.environ.get(name) for name in _CHOOSING))
+    return replace(entry, value=loaded, as_written=None if same else entry.value)
 
 
 def completed(value: Value, loaded: object) -> Value:

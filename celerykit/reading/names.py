@@ -5,12 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
-from celerykit.reading.outlines import Outline, outline
+from celerykit.reading.modules import Modules
+from celerykit.reading.returns import returned
 from celerykit.reading.scopes import Binding, Scope
-from celerykit.reading.sources import Module, Program
-from celerykit.reading.things import Class, Expression, Function, InModule, Outside, Thing
+from celerykit.reading.sources import Module
+from celerykit.reading.things import Class, Expression, Function, InModule, Instance, Outside, Thing
+from celerykit.reading.unbound import APP_NAMES, WELL_KNOWN
 
 __all__ = ["Names"]
 
@@ -19,23 +20,15 @@ _DEPTH = 40
 
 
 @dataclass(slots=True, repr=False)
-class Names:
-    """Answers what names stand for. Outlines are made once for each module."""
+class Names(Modules):
+    """Answers what names stand for.
 
-    program: Program
-    _outlines: dict[Module, Outline] = field(default_factory=dict)
+    only_app: the call that makes the app of a program which has but one; `app` stands for it where nothing else does.
+    """
+
+    only_app: Expression | None = None
     _depth: int = 0
     _known: dict[tuple[Scope, str], Thing | None] = field(default_factory=dict)
-
-    def outline(self, module: Module) -> Outline:
-        """The outline of a module."""
-        if module not in self._outlines:
-            self._outlines[module] = outline(module)
-        return self._outlines[module]
-
-    def outlines(self) -> Iterator[Outline]:
-        """The outlines made so far."""
-        yield from list(self._outlines.values())
 
     def resolve(self, node: ast.expr, scope: Scope) -> Thing | None:
         """What an expression stands for; an `Expression` where it is neither a module nor something defined."""
@@ -86,7 +79,23 @@ class Names:
             found = self._starred(name, each)
             if found:
                 return found
-        return Outside(f"builtins.{name}") if hasattr(_builtins(), name) else None
+        if hasattr(_builtins(), name):
+            return Outside(f"builtins.{name}")
+        if any(not self._is_ours(star, scope) for star in scope.top.stars):
+            return None
+        if name in APP_NAMES:
+            return self.only_app
+        return Outside(WELL_KNOWN[name]) if name in WELL_KNOWN else None
+
+    def _is_ours(self, star: Binding, scope: Scope) -> bool:
+        """Whether all that a `from x import *` brings can be seen."""
+        assert isinstance(star.origin, ast.ImportFrom)
+        return isinstance(self.source(star.origin, scope.module), InModule)
+
+    def bind(self, binding: Binding, scope: Scope) -> None:
+        """Have a name stand for something that is not written so."""
+        scope.bindings[binding.name] = [binding]
+        self._known.pop((scope, binding.name), None)
 
     def bound_in(self, name: str, scope: Scope) -> Thing | None:
         """What a name stands for that a scope itself binds. Worked out once; one that leads to itself is nothing."""
@@ -131,43 +140,45 @@ class Names:
             return Outside(alias.name)
         return self.attribute(base, alias.name)
 
-    def source(self, node: ast.ImportFrom, module: Module) -> Thing | None:
-        """The module that a `from … import` takes from; None for one outside that has no name."""
-        if not node.level:
-            return self.module(node.module or "", module)
-        folder = module.file.parent
-        for _ in range(node.level - 1):
-            folder = folder.parent
-        file = self.program.file_in(folder, node.module or "")
-        if file:
-            return self._in(file)
-        prefix = self.program.name_of(folder / "__init__.py")
-        return Outside(".".join(part for part in (prefix, node.module) if part))
-
-    def module(self, dotted: str, near: Module | None = None) -> Thing | None:
-        """A module by name; one that is not in the program is outside. None where it is, but does not parse."""
-        file = self.program.find(dotted, near.file if near else None)
-        return self._in(file) if file else Outside(dotted)
-
-    def _in(self, file: Path) -> Thing | None:
-        module = self.program.module(file)
-        return InModule(module) if module else None
-
     def attribute(self, base: Thing, name: str) -> Thing | None:
         """What `base.name` stands for."""
         match base:
             case Outside(dotted):
                 # A folder without `__init__.py` is a package all the same.
                 file = self.program.find(f"{dotted}.{name}") if dotted else None
-                return self._in(file) if file else Outside(f"{dotted}.{name}" if dotted else name)
+                return self.in_file(file) if file else Outside(f"{dotted}.{name}" if dotted else name)
             case InModule(module):
                 return self.member(module, name)
             case Class():
                 return self.inherited(base, name)
-            case Expression(ast.Call() as call, scope, _):
-                made = self.resolve(call.func, scope)
-                return self.inherited(made, name) if isinstance(made, Class) else None
+            case Expression():
+                made = self.instance(base)
+                return self.inherited(made.owner, name) if made else None
         return None
+
+    def instance(self, thing: Thing | None) -> Instance | None:
+        """The object that an expression makes, or that a function of the program makes and returns."""
+        if not isinstance(thing, Expression) or not isinstance(thing.node, ast.Call) or self._depth > _DEPTH:
+            return None
+        self._depth += 1
+        try:
+            made = self.resolve(thing.node.func, thing.scope)
+            if isinstance(made, Class):
+                return Instance(made, thing.node, thing.scope)
+            if not isinstance(made, Function):
+                return self._by_default(thing.node, thing.scope)
+            values = [value for value, _ in returned(made.node.body) if value]
+            found = [self.instance(self.resolve(value, made.scope)) for value in values]
+            first = found[0] if found else None
+            return first if all(each and first and each.owner.node is first.owner.node for each in found) else None
+        finally:
+            self._depth -= 1
+
+    def _by_default(self, call: ast.Call, scope: Scope) -> Instance | None:
+        """`queues: Queues = Field(default_factory=Queues)`."""
+        factory = next((word.value for word in call.keywords if word.arg in {"default_factory", "factory"}), None)
+        made = self.resolve(factory, scope) if factory else None
+        return Instance(made, None, scope) if isinstance(made, Class) else None
 
     def member(self, module: Module, name: str) -> Thing | None:
         """What a module's attribute stands for: something bound in it, or a module below it."""
@@ -181,7 +192,7 @@ class Names:
                 if found:
                     return found
             below = self.program.file_in(module.file.parent, name) if module.package else None
-            return self._in(below) if below else self._starred(name, scope)
+            return self.in_file(below) if below else self._starred(name, scope)
         finally:
             self._depth -= 1
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import operator
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from celerykit.project import Opaque, Value
+from celerykit.project import Opaque, State, Value
 from celerykit.reading import containers
 
-__all__ = ["binary", "comparison", "depending", "either", "joined", "same", "unary"]
+__all__ = ["binary", "comparison", "depending", "either", "formatted", "joined", "same", "unary"]
 
 _BINARY: Mapping[type, Callable[[Any, Any], Any]] = {
     ast.Add: operator.add,
@@ -37,6 +39,8 @@ _COMPARE: Mapping[type, Callable[[Any, Any], bool]] = {
     ast.NotEq: operator.ne,
     ast.NotIn: lambda left, right: left not in right,
 }
+# What asks for more characters than it is given: "%*d", "%2000d", "%.2000f".
+_WIDE = re.compile(r"%(?:\([^)]*\))?[-#0 +]*(?:\*|\d{3,}|\d*\.(?:\*|\d{3,}))")
 # `"x" * 10**9` must not be worked out; no setting is as large.
 _LARGEST = 10**5
 
@@ -44,7 +48,7 @@ _LARGEST = 10**5
 def depending(base: Value, parts: Iterable[Value]) -> Value:
     """The value, depending on the environment variable that one of its parts depends on."""
     variable = next((part.variable for part in parts if part.variable), "")
-    return replace(base, variable=variable) if variable else base
+    return replace(base, variable=variable, derived=True) if variable else base
 
 
 def binary(base: Value, left: Value, op: ast.operator, right: Value) -> Value:
@@ -54,6 +58,9 @@ def binary(base: Value, left: Value, op: ast.operator, right: Value) -> Value:
     if merged:
         return merged
     work = _BINARY.get(type(op))
+    if isinstance(op, ast.Add) and {containers.kind_of(left), containers.kind_of(right)} == {list, tuple}:
+        # `[…] + (…)` raises; whoever wrote it meant something that is not seen here.
+        return replace(base, open=True)
     if not work or not (left.known and right.known) or _large(op, left.value, right.value):
         text = str in {containers.kind_of(left), containers.kind_of(right)} and isinstance(op, (ast.Add, ast.Mod))
         return replace(base, type=str if text else None)
@@ -69,7 +76,7 @@ def _large(op: ast.operator, left: object, right: object) -> bool:
         return any(number > 64 for number in numbers)
     if isinstance(op, ast.Mod) and isinstance(left, (str, bytes)):
         # `"%999999999d" % 1` is a short text that asks for a long one.
-        return any(character.isdigit() for character in str(left)) or "*" in str(left)
+        return _WIDE.search(left if isinstance(left, str) else left.decode("latin-1")) is not None
     if isinstance(op, ast.Mult):
         return any(number > 10**15 for number in numbers) or (
             any(isinstance(side, (str, bytes, list, tuple)) for side in (left, right))
@@ -128,11 +135,57 @@ def same(base: Value, alternatives: Sequence[Value]) -> Value:
     if all(each.known and _equal(each.value, first.value) for each in alternatives):
         return replace(first, variable=base.variable)
     types = {containers.kind_of(each) for each in alternatives}
+    if types == {dict}:
+        return _in_common(base, alternatives)
+    if len(types) == 1 and types <= {list, tuple}:
+        pairs = zip(*(each.items for each in alternatives), strict=False)
+        alike = itertools.takewhile(lambda parts: all(part == parts[0] for part in parts), pairs)
+        return replace(base, type=types.pop(), items=tuple(parts[0] for parts in alike), open=True)
+    if types in ({list}, {tuple}):
+        # What is in all of them is certain to be there.
+        known = [[item.value for item in each.items if item.known] for each in alternatives]
+        shared = tuple(item for item in first.items if item.known and all(item.value in each for each in known))
+        return replace(base, type=types.pop(), items=shared, open=True)
     return replace(base, type=types.pop() if len(types) == 1 else None)
+
+
+def _in_common(base: Value, alternatives: Sequence[Value]) -> Value:
+    """One of several dicts: the keys that are in all of them are certain to be there."""
+    every = [set(each.keys) for each in alternatives]
+    keys: dict[Any, Value] = {}
+    for key, part in alternatives[0].keys.items():
+        if all(key in found for found in every):
+            alone = replace(base, variable="", derived=False, text=part.text, place=part.place, source=part.source)
+            keys[key] = same(alone, [each.keys[key] for each in alternatives])
+    return replace(base, type=dict, keys=keys, open=True)
 
 
 def _equal(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
+
+
+def formatted(base: Value, template: str, args: Sequence[Value], kwargs: Mapping[str, Value]) -> Value:
+    """`"redis://{}/{db}".format(host, db=0)`; a text in any case, known where its fields say nothing of their form."""
+    from string import Formatter  # start-up
+
+    parts: list[tuple[Value, int, Value | None]] = []
+    given = {**{str(number): value for number, value in enumerate(args)}, **kwargs}
+    unnamed = 0
+    try:
+        fields = list(Formatter().parse(template))
+    except ValueError:
+        return replace(base, type=str)
+    for literal, field, form, conversion in fields:
+        if literal:
+            parts.append((replace(base, state=State.KNOWN, value=literal), -1, None))
+        if field is None:
+            continue
+        value = given.get(field or str(unnamed))
+        unnamed += not field
+        if value is None or form or conversion:
+            return replace(base, type=str)
+        parts.append((value, -1, None))
+    return joined(base, parts)
 
 
 def joined(base: Value, parts: Sequence[tuple[Value, int, Value | None]]) -> Value:

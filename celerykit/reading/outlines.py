@@ -6,11 +6,13 @@ One walk over the tree collects all that the other parts of reading look at.
 from __future__ import annotations
 
 import ast
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from celerykit.reading.scopes import Binding, Definition, Guards, Scope, Spot
 from celerykit.reading.sources import Module
+from celerykit.reading.split_settings import included
 
 __all__ = ["Outline", "outline"]
 
@@ -22,6 +24,7 @@ _INNER = frozenset({
     ast.Slice, ast.Starred, ast.Subscript, ast.Tuple, ast.UnaryOp, ast.Yield, ast.YieldFrom, ast.arguments,
     ast.comprehension, ast.keyword,
 })  # fmt: skip
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _MUTATING = frozenset({"append", "clear", "extend", "insert", "pop", "remove", "setdefault", "update", "add"})
 
 
@@ -30,6 +33,7 @@ class Outline:
     """What stands in a module. All lists are in the order of the source.
 
     assigned: assignments to attributes and items (`app.conf.x = …`), as (target, value) pairs.
+    mutated: names of attributes whose values are changed in place: `Config.QUEUES.append(…)`.
     """
 
     scope: Scope
@@ -39,6 +43,7 @@ class Outline:
     definitions: list[Spot[Definition]] = field(default_factory=list)
     imports: list[Spot[ast.Import | ast.ImportFrom]] = field(default_factory=list)
     scopes: dict[ast.AST, Scope] = field(default_factory=dict)
+    mutated: set[str] = field(default_factory=set)
 
 
 def outline(module: Module) -> Outline:
@@ -53,6 +58,7 @@ def outline(module: Module) -> Outline:
 class _Walk:
     def __init__(self, found: Outline) -> None:
         self.found = found
+        self.loops: tuple[ast.For, ...] = ()
 
     def body(self, statements: list[ast.stmt], scope: Scope, guards: Guards) -> None:
         for statement in statements:
@@ -95,14 +101,20 @@ class _Walk:
             case ast.AugAssign(target=ast.Name(id=name)):
                 self.bind(Binding(name, "change", node.target, node, node.value, guards), scope)
             case ast.AugAssign(target=target):
+                self.found.mutated.add(getattr(target, "attr", ""))
                 value = ast.copy_location(ast.BinOp(target, node.op, node.value), node.value)
                 self.found.assigned.append((Spot(target, scope, guards), value))
             case ast.Delete():
                 for target in node.targets:
                     self.unknown(target, node, scope, guards)
+            case ast.Expr(value=ast.Call(func=ast.Name()) as call):
+                scope.stars.extend(included(call, scope, guards))
             case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Name(id=name) as target, attr=attr))):
                 if attr in _MUTATING:
                     self.bind(Binding(name, "change", target, node, node.value, guards), scope)
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=ast.Attribute(attr=name), attr=attr))):
+                if attr in _MUTATING:
+                    self.found.mutated.add(name)
         self.expressions(node, scope, guards)
 
     def assign(self, target: ast.expr, value: ast.expr, node: ast.stmt, scope: Scope, guards: Guards) -> None:
@@ -115,6 +127,8 @@ class _Walk:
                 self.found.assigned.append((Spot(target, scope, guards), value))
                 if isinstance(target, ast.Subscript) and isinstance(target.value, ast.Name):
                     self.bind(Binding(target.value.id, "change", target, node, value, guards), scope)
+                elif isinstance(target, ast.Subscript):
+                    self.found.mutated.add(getattr(target.value, "attr", ""))
 
     def unpack(
         self, target: ast.Tuple | ast.List, value: ast.expr, node: ast.stmt, scope: Scope, guards: Guards
@@ -132,6 +146,8 @@ class _Walk:
                 self.bind(Binding(node.id, "other", node, origin, None, guards), scope)
 
     def bind(self, binding: Binding, scope: Scope) -> None:
+        if self.loops:
+            binding = replace(binding, loops=self.loops)
         scope.bindings.setdefault(binding.name, []).append(binding)
 
     def imported(self, node: ast.Import | ast.ImportFrom, scope: Scope, guards: Guards) -> None:
@@ -155,7 +171,9 @@ class _Walk:
                 self.expressions(base, scope, guards)
         else:
             self.arguments(node.args, inner)
+        outer, self.loops = self.loops, ()
         self.body(node.body, inner, guards)
+        self.loops = outer
 
     def arguments(self, args: ast.arguments, scope: Scope) -> None:
         every = (*args.posonlyargs, *args.args, args.vararg, *args.kwonlyargs, args.kwarg)
@@ -169,13 +187,19 @@ class _Walk:
         else:
             self.expressions(node.iter, scope, guards)
             self.unknown(node.target, node, scope, guards)
-        self.body(node.body, scope, guards + _MAYBE)
+        if isinstance(node, ast.For) and not _leaves(node.body):
+            # It runs, once at least, where what it goes through holds something.
+            self.loops += (node,)
+            self.body(node.body, scope, (*guards, (node.iter, True)))
+            self.loops = self.loops[:-1]
+        else:
+            self.body(node.body, scope, guards + _MAYBE)
         self.body(node.orelse, scope, guards + _MAYBE)
 
     def attempt(self, node: ast.Try | ast.TryStar, scope: Scope, guards: Guards) -> None:
         self.body(node.body, scope, guards)
         for handler in node.handlers:
-            self.body(handler.body, scope, guards + _MAYBE)
+            self.body(handler.body, scope, (*guards, (handler, True)))
         self.body(node.orelse, scope, guards)
         self.body(node.finalbody, scope, guards)
 
@@ -203,3 +227,20 @@ class _Walk:
 
 def _elements(node: ast.expr) -> list[ast.expr]:
     return node.elts if isinstance(node, (ast.Tuple, ast.List)) else []
+
+
+def _leaves(statements: Iterable[ast.stmt]) -> bool:
+    """Whether a loop may be left, or go on to its next round, from the midst of its body."""
+    for statement in statements:
+        if isinstance(statement, (ast.Break, ast.Continue, ast.Return, ast.Raise)):
+            return True
+        if not isinstance(statement, _DEFINITIONS) and any(_leaves(body) for body in _bodies(statement)):
+            return True
+    return False
+
+
+def _bodies(statement: ast.stmt) -> Iterable[Iterable[ast.stmt]]:
+    for part in ("body", "orelse", "finalbody"):
+        yield getattr(statement, part, ())
+    for part in ("handlers", "cases"):
+        yield from (each.body for each in getattr(statement, part, ()))

@@ -6,7 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from celerykit.project import ResultRead
+from celerykit.project import ResultRead, State, Value
+from celerykit.reading.allowed_joins import in_allowed_joins
+from celerykit.reading.given import keywords
 from celerykit.reading.names import Names
 from celerykit.reading.outlines import Outline
 from celerykit.reading.scopes import Scope
@@ -20,6 +22,7 @@ _CALLED = frozenset({
     "collect", "failed", "forget", "get", "get_leaf", "iter_native", "join", "join_native", "ready", "successful",
     "wait",
 })  # fmt: skip
+_TIMED = frozenset({"get", "join", "join_native", "wait"})
 _ATTRIBUTES = frozenset({"date_done", "info", "result", "state", "status", "traceback"})
 _READS = _CALLED | _ATTRIBUTES
 _BY_ID = frozenset({
@@ -51,6 +54,8 @@ class ResultReads:
 
     def in_module(self, outline: Outline) -> Iterator[tuple[ResultRead, ast.Call | None]]:
         """The reads of a module, in the order of the source, each with the app that reads, if that can be told."""
+        calls = {spot.node.func: spot.node for spot in outline.calls}
+        allowed = in_allowed_joins(outline)
         for spot in outline.attributes:
             node = spot.node
             if node.attr not in _READS or not isinstance(node.ctx, ast.Load):
@@ -58,7 +63,22 @@ class ResultReads:
             handle = self._handle(node.value, spot.scope)
             if handle:
                 place = spot.scope.module.place(node)
-                yield ResultRead(node.attr, place, handle.task, handle.by_id, handle.outer), handle.app
+                around = self.sends.tasks.around(spot.scope)
+                within = (around.task.name or "") if around else None
+                options = self._options(calls.get(node), node.attr, spot.scope)
+                if node in allowed:  # the same, said for a block
+                    options["disable_sync_subtasks"] = Value(State.KNOWN, False)
+                found = ResultRead(node.attr, place, handle.task, handle.by_id, handle.outer, within, options)
+                yield found, handle.app
+
+    def _options(self, call: ast.Call | None, how: str, scope: Scope) -> dict[str, Value]:
+        """What a read is given; the first argument of `get`, `wait` and `join` is the timeout."""
+        if call is None:
+            return {}
+        found, _ = keywords(call, scope, self.sends.evaluator)
+        if call.args and how in _TIMED:
+            found["timeout"] = self.sends.evaluator.value(call.args[0], scope)
+        return found
 
     def _handle(self, node: ast.expr, scope: Scope) -> _Handle | None:
         """The result object that an expression is."""

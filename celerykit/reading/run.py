@@ -6,21 +6,25 @@ import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from celerykit.errors import TargetNotFound
 from celerykit.project import Config, Project
+from celerykit.reading import discovering
 from celerykit.reading.apps import App, Apps
-from celerykit.reading.assembling import Assembler
-from celerykit.reading.celery_versions import pinned
-from celerykit.reading.discovering import apps_in, is_config_file, relevant, variables
+from celerykit.reading.celery_versions import pinned, pinned_for
+from celerykit.reading.config_projects import config_project
 from celerykit.reading.found import Found
+from celerykit.reading.loose_configs import loose_configs, usual_namespace
 from celerykit.reading.names import Names
 from celerykit.reading.outlines import Outline
 from celerykit.reading.result import Reading
 from celerykit.reading.sources import Module, Program
 from celerykit.reading.targets import Target, located
 from celerykit.reading.things import Class, Expression, InModule, Thing
-from celerykit.reading.worker_commands import started_modules
+
+if TYPE_CHECKING:
+    from celerykit.reading.assembling import Assembler
 
 __all__ = ["read"]
 
@@ -58,6 +62,9 @@ def _read(targets: Sequence[str], root: Path, static: bool, python: str | None) 
     return run.result(projects)
 
 
+_USUAL_CONFIG = "celeryconfig"
+
+
 @dataclass(slots=True, repr=False)
 class _Run:
     program: Program
@@ -88,7 +95,7 @@ class _Run:
 
     def discovered(self) -> list[Found]:
         """What the environment names, else all apps and configs under the root."""
-        for variable, text in variables():
+        for variable, text in discovering.variables():
             try:
                 return list(self.target(text))
             except TargetNotFound as error:
@@ -107,25 +114,56 @@ class _Run:
     def assembler(self, folder: Path, *more: Outline) -> Assembler:
         """What makes projects from all that stands below a folder."""
         if folder not in self._assemblers:
-            outlines = list(dict.fromkeys((*relevant(folder, self.names), *more)))
-            apps = apps_in(outlines, self.apps)
+            # A config module alone needs none of them, and start-up is measured.
+            from celerykit.reading.assembling import Assembler
+            from celerykit.reading.deployment import launches
+            from celerykit.reading.own_decorators import decorated
+            from celerykit.reading.own_names import own_names
+            from celerykit.reading.variables import variables_read
+            from celerykit.reading.worker_commands import started_modules
+
+            outlines = list(dict.fromkeys((*discovering.relevant(folder, self.names), *more)))
+            outlines += decorated(folder, tuple(outlines), self.names)
+            apps = discovering.apps_in(outlines, self.apps)
+            if not apps:
+                from celerykit.reading.implied_apps import implied_app  # seldom needed, and start-up is measured
+
+                implied_app(outlines, self.names)
+                self.apps = Apps(self.names)
+                apps = discovering.apps_in(outlines, self.apps)
+            self.names.only_app = discovering.only_one(apps)
             making = dict.fromkeys(app.module for app in apps)
-            started = started_modules(folder, self.names, making)
-            self._assemblers[folder] = Assembler(self.names, outlines, apps, pinned(self.program.root), started)
+            found = launches(folder, self.program)
+            started = started_modules(found, self.names, making)
+            celery = pinned_for(self.program.root, (app.module.file for app in apps))
+            made = Assembler(self.names, outlines, apps, celery, started, found)
+            made.own = own_names(folder, outlines, self.program)
+            made.variables = variables_read(self.program.python_files(folder), self.program)
+            self._assemblers[folder] = made
         return self._assemblers[folder]
 
     def folder(self, folder: Path) -> Iterator[Found]:
         """The apps below a folder, and the config modules that belong to none of them."""
         assembler = self.assembler(folder)
+        configs = 0
         for app in assembler.apps:
-            yield self.of_app(app, assembler)
+            found = self.of_app(app, assembler)
+            if not discovering.is_for_a_moment(app, found.project, self.apps, assembler.outlines):
+                yield found
         for outline in assembler.outlines:
             module = outline.scope.module
             judged = module in assembler.judged or module.path in assembler.judged_paths
-            if is_config_file(module.path) and not judged:
+            if discovering.is_config_file(module.path) and not judged:
                 found = self.of_config(InModule(module), module, assembler)
-                if any(entry.setting for entry in found.project.config.entries):
+                if any(entry.setting for entry in found.project.config.entries) or module.file.stem == _USUAL_CONFIG:
+                    configs += 1
                     yield found
+        for outline, loose in loose_configs(assembler.outlines, self.names) if not (assembler.apps or configs) else ():
+            configs += 1
+            yield self.of_config(loose.thing, outline.scope.module, assembler, loose.attribute)
+        rest = None if assembler.apps or configs else assembler.of_rest()
+        if rest:
+            yield Found(rest, "rest", "", "", folder, folder)
 
     def of_app(self, app: App, assembler: Assembler) -> Found:
         module, name = self.apps.reached(app, assembler.outlines)
@@ -133,9 +171,12 @@ class _Run:
             assembler.of_app(app), "app", module.name, name, self.program.top_of(module.file), module.file.parent
         )
 
-    def of_config(self, thing: Thing, module: Module, assembler: Assembler, attribute: str = "") -> Found:
-        namespace = "CELERY" if "INSTALLED_APPS" in self.names.outline(module).scope.bindings else ""
-        project = assembler.of_config(thing, module, namespace)
+    def of_config(self, thing: Thing, module: Module, assembler: Assembler | None, attribute: str = "") -> Found:
+        namespace = usual_namespace(thing, self.names.outline(module))
+        if assembler is None:
+            project = config_project(thing, module, namespace, self.names, pinned(self.program.root))
+        else:
+            project = assembler.of_config(thing, module, namespace)
         return Found(project, "config", module.name, attribute, self.program.top_of(module.file), module.file.parent)
 
     def module(self, target: Target) -> Iterator[Found]:
@@ -172,6 +213,7 @@ class _Run:
     def _config(self, module: Module) -> Iterator[Found]:
         """A module that is a config; where an app of the program uses it, that app says how it is read."""
         scope = self.names.outline(module).scope
+        assembler: Assembler | None
         if any(name.startswith("CELERY_") for name in scope.bindings) or "INSTALLED_APPS" in scope.bindings:
             assembler = self.assembler(self._around(module), self.names.outline(module))
             for app in assembler.apps:
@@ -180,8 +222,16 @@ class _Run:
                     yield found
                     return
         else:
-            assembler = Assembler(self.names, (), (), pinned(self.program.root))
+            assembler = self._alone(module)
         yield self.of_config(InModule(module), module, assembler)
+
+    def _alone(self, module: Module) -> Assembler | None:
+        """What reads all that a module of settings does besides; None for one that does nothing else."""
+        if not discovering.does_something(module, self.names):
+            return None
+        from celerykit.reading.assembling import Assembler
+
+        return Assembler(self.names, (self.names.outline(module),), (), pinned(self.program.root))
 
     def _around(self, module: Module) -> Path:
         """The folder whose files make up the program that a module belongs to."""
@@ -206,6 +256,7 @@ class _Run:
     def _broken(self, target: Target) -> Found:
         failure = self.program.failures[target.path]
         config = Config(complete=False, subject=self.program.shown(target.path))
-        project = Project(config=config, failures=(failure,))
+        # What a newer Python would read is not wrong: it was not read, and is named with what was not.
+        project = Project(config=config, failures=() if target.path in self.program.newer else (failure,))
         name = self.program.name_of(target.path)
         return Found(project, "config", name, target.attribute, self.program.top_of(target.path), target.path.parent)

@@ -12,7 +12,8 @@ from celerykit.reading.sources import Module
 __all__ = ["Binding", "Definition", "Guards", "Scope", "Spot"]
 
 # Conditions under which a statement runs: a test and the answer it must give; None where there is no test to look at.
-Guards = tuple[tuple[ast.expr | None, bool], ...]
+# In the place of a test stands the `except …:` under which a statement runs.
+Guards = tuple[tuple[ast.expr | ast.ExceptHandler | None, bool], ...]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 Node = TypeVar("Node", bound=ast.AST, covariant=True)
 
@@ -23,7 +24,7 @@ class Binding:
 
     kind: "value" (assigned), "change" (`x += …`, `x[k] = …`, `x.update(…)`), "import", "definition",
     "other" (a loop, an argument: no value can be told).
-    node: the target. value: what is assigned. origin: the statement.
+    node: the target. value: what is assigned. origin: the statement. loops: those that it stands in, outermost first.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Binding:
     origin: ast.AST
     value: ast.expr | None = None
     guards: Guards = ()
+    loops: tuple[ast.For, ...] = ()
 
     @property
     def line(self) -> int:
@@ -56,6 +58,14 @@ class Scope:
         while scope.parent:
             scope = scope.parent
         return scope
+
+    @property
+    def first_parameter(self) -> str:
+        """The name that a method has for its object; "" of what is no function."""
+        if not isinstance(self.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            return ""
+        names = [arg.arg for arg in (*self.node.args.posonlyargs, *self.node.args.args)]
+        return names[0] if names else ""
 
     def enclosing(self) -> Iterable[Scope]:
         """The scopes in which a name is looked up from here: classes around a function are passed over."""

@@ -14,6 +14,8 @@ __all__ = ["counts", "is_material", "prefix_of", "setting_of", "through_old_name
 _UPPER = ("CELERY", "BROKER_", "TASK_", "WORKER_", "RESULT_", "BEAT_")
 # Django's own settings begin with none of these; its users' settings do begin with TASK_ or RESULT_.
 _UPPER_DJANGO = ("CELERY", "BROKER_")
+# Of before Celery 4, and nobody else's.
+_OLD = ("CELERYBEAT_", "CELERYD_")
 
 
 def prefix_of(namespace: str) -> str:
@@ -56,10 +58,16 @@ def counts(name: str, scope: Scope, namespace: str = "", *, loaded: frozenset[st
     if setting_of(name, namespace):
         return True
     if namespace:
-        return name.startswith(prefix_of(namespace))
+        ours = (prefix_of(namespace), *(_OLD if namespace.isupper() else ()))
+        return name.startswith(ours) or _in_another_case(name, prefix_of(namespace))
     if name.isupper():
         return name.startswith(_UPPER_DJANGO if "INSTALLED_APPS" in scope.top.bindings else _UPPER)
     return name.islower() and name not in loaded and all(each.kind == "value" for each in scope.bindings[name])
+
+
+def _in_another_case(name: str, prefix: str) -> bool:
+    """Whether only the case keeps Celery from finding a setting: CELERY_BROKER_URL under the namespace "celery"."""
+    return name.lower().startswith(prefix.lower()) and name[len(prefix) :].lower() in SETTINGS
 
 
 def is_material(value: Value, node: ast.expr | None) -> bool:

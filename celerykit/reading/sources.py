@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ast
 import os
-import warnings
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISREG
 
 from celerykit.project import Failure
+from celerykit.reading.folders import python_files
+from celerykit.reading.listings import Listings
+from celerykit.reading.parsing import UNPARSABLE, failure_of, may_be_newer, parsed
+from celerykit.reading.tops import Tops
 from celerykit.values.places import Place
 
 __all__ = ["MAX_BYTES", "Module", "Program"]
@@ -18,8 +22,6 @@ __all__ = ["MAX_BYTES", "Module", "Program"]
 MAX_BYTES = 4_000_000
 # `proj/celery.py` beside a module that says `from celery import …`: only from a script's own folder could it be meant.
 _NEVER_OURS = frozenset({"celery", "celerykit", "decouple", "django", "environ", "kombu", "os"})
-# What parsing can raise: bad syntax, null bytes, nesting too deep, unknown encodings, and numbers too long.
-_UNPARSABLE = (SyntaxError, ValueError, RecursionError, MemoryError, OverflowError, LookupError)
 
 
 @dataclass(frozen=True, slots=True, eq=False, repr=False)
@@ -73,15 +75,23 @@ class Program:
     """The files under a root folder.
 
     unread: files that could not be read, each with its reason. failures: by file, why it does not parse.
+    newer: those among them that may be right for a newer Python than this.
     """
 
     root: Path
+    tops: Tops = field(init=False)
     unread: list[str] = field(default_factory=list)
     failures: dict[Path, Failure] = field(default_factory=dict)
+    newer: set[Path] = field(default_factory=set)
     parsed: int = 0
     _modules: dict[Path, Module | None] = field(default_factory=dict)
     _bytes: dict[Path, bytes] = field(default_factory=dict)
     _found: dict[tuple[str, Path | None], Path | None] = field(default_factory=dict)
+    _names: Listings = field(default_factory=Listings)
+    _listed: dict[Path, Sequence[Path]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.tops = Tops(self.root, self.content)
 
     def roots(self) -> tuple[Path, ...]:
         """Folders that modules are imported from."""
@@ -94,11 +104,21 @@ class Program:
         except ValueError:
             return Path(os.path.relpath(file, self.root)).as_posix()
 
+    def python_files(self, folder: Path) -> Sequence[Path]:
+        """The program's own Python files in a folder and below, looked for once."""
+        if folder not in self._listed:
+            self._listed[folder] = tuple(python_files(folder, self.unread))
+        return self._listed[folder]
+
     def content(self, file: Path) -> bytes:
         """The bytes of a file; none, and a note, where it cannot be read."""
         if file not in self._bytes:
             self._bytes[file] = self._content(file)
         return self._bytes[file]
+
+    def contents(self) -> Iterable[bytes]:
+        """The bytes of all files that were read so far."""
+        return self._bytes.values()
 
     def _content(self, file: Path) -> bytes:
         try:
@@ -125,26 +145,19 @@ class Program:
         text = self.content(file)
         self.parsed += 1
         try:
-            with warnings.catch_warnings():
-                # Invalid escapes and the like are the program's own affair.
-                warnings.simplefilter("ignore")
-                text = _utf8(text)
-                tree = ast.parse(text)
-        except _UNPARSABLE as error:
+            tree, lines = parsed(text)
+        except UNPARSABLE as error:
             self._fail(file, error)
             return None
-        return Module(self.name_of(file), self.shown(file), file, tree, tuple(_lines(text)))
+        return Module(self.name_of(file), self.shown(file), file, tree, lines)
 
     def _fail(self, file: Path, error: Exception) -> None:
-        path = self.shown(file)
-        place = Place(path)
-        reason = f"{type(error).__name__}: {error}"
-        if isinstance(error, SyntaxError):
-            place = Place(path, error.lineno or 1, max(error.offset or 1, 1))
-            # The message alone: the line it would quote may hold a secret.
-            reason = f"{type(error).__name__}: {error.msg}"
-        self.failures[file] = Failure("does-not-parse", reason, place, path)
-        self.unread.append(f"{path}: {reason}")
+        failure = failure_of(error, self.shown(file))
+        self.failures[file] = failure
+        newer = may_be_newer(error, self.content(file))
+        if newer:
+            self.newer.add(file)
+        self.unread.append(f"{failure.subject}: {failure.text}{' (a newer Python may read it)' if newer else ''}")
 
     def name_of(self, file: Path) -> str:
         """The dotted name under which a file would be imported."""
@@ -156,15 +169,7 @@ class Program:
 
     def top_of(self, file: Path) -> Path:
         """The folder that must be on Python's path for the file to be imported."""
-        folder = file.parent
-        while (folder / "__init__.py").exists() and folder != folder.parent:
-            folder = folder.parent
-        if folder != file.parent:
-            return folder
-        for root in (self.root / "src", self.root):
-            if folder.is_relative_to(root):
-                return root
-        return folder
+        return self.tops.of(file)
 
     def find(self, dotted: str, near: Path | None = None) -> Path | None:
         """The file of a module, from the roots or from where `near` itself would be imported; None if it is not ours.
@@ -179,11 +184,29 @@ class Program:
     def _find(self, dotted: str, near: Path | None) -> Path | None:
         if dotted.partition(".")[0] in _NEVER_OURS:
             return None
-        bases = self.roots() if near is None else (*self.roots(), self.top_of(near))
-        if near and not (near.parent / "__init__.py").exists():
-            bases = (*bases, near.parent)
-        candidates = (self.file_in(base, dotted) for base in bases)
+        candidates = (self.file_in(base, dotted) for base in self._bases(near))
         return next((file for file in candidates if file), None)
+
+    def _bases(self, near: Path | None) -> Iterator[Path]:
+        """The folders that may be on Python's path for a file: without `__init__.py`, any that it stands below."""
+        yield from self.roots()
+        if near is None:
+            return
+        top = self.top_of(near)
+        yield top
+        if not (near.parent / "__init__.py").exists():
+            yield near.parent
+            for folder in near.parent.parents:
+                if folder == self.root or not folder.is_relative_to(self.root):
+                    return
+                yield folder
+
+    def has_package(self, dotted: str, near: Path) -> bool:
+        """Whether there is a folder of that name, with an `__init__.py` or without, where a module would be found."""
+        parts = dotted.split(".")
+        return all(part.isidentifier() for part in parts) and any(
+            base.joinpath(*parts).is_dir() for base in self._bases(near)
+        )
 
     def file_in(self, base: Path, dotted: str) -> Path | None:
         """The file of a module whose first part stands in the folder `base`."""
@@ -191,6 +214,8 @@ class Program:
         if not all(part.isidentifier() for part in parts):
             return None
         stem = base.joinpath(*parts)
+        if not {stem.name, f"{stem.name}.py"} & self._names.names(stem.parent):
+            return None
         for file in (stem / "__init__.py", stem.with_name(f"{stem.name}.py")):
             try:
                 if file.is_file():
@@ -198,22 +223,3 @@ class Program:
             except OSError:
                 return None
         return None
-
-
-def _utf8(text: bytes) -> bytes:
-    """The source as UTF-8, in which `ast` counts columns, whatever encoding the file declares."""
-    if text.isascii():
-        return text
-    import io
-    import tokenize
-
-    encoding, _ = tokenize.detect_encoding(io.BytesIO(text).readline)
-    if encoding in {"utf-8", "utf-8-sig"}:
-        return text.removeprefix(b"\xef\xbb\xbf")
-    # A declaration in the first lines counts no more once the text is given as a string.
-    return text.decode(encoding).replace("coding", "c0ding", 1).encode()
-
-
-def _lines(text: bytes) -> list[bytes]:
-    """Lines as Python's tokenizer counts them: a form feed or a Unicode separator ends none."""
-    return text.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")

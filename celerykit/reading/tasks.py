@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from celerykit.project import Task, Value
-from celerykit.reading.apps import Apps
-from celerykit.reading.bindings import Bindings
+from celerykit.project import Parameters, Task, Value
+from celerykit.reading.apps import App, Apps
+from celerykit.reading.definitions import parameters_of, place_of_name
 from celerykit.reading.evaluating import Evaluator
 from celerykit.reading.outlines import Outline
-from celerykit.reading.scopes import Scope, Spot
-from celerykit.reading.things import Class, Expression, Function, Outside, Thing
+from celerykit.reading.scopes import Definition, Scope, Spot
+from celerykit.reading.task_classes import TaskClasses
+from celerykit.reading.task_makers import Maker, Makers
+from celerykit.reading.task_names import TaskNames
+from celerykit.reading.things import Class, Expression, Function, Thing
 
 __all__ = ["Declared", "Tasks"]
 
-_SHARED = frozenset({"celery.shared_task", "celery.app.shared_task"})
-_TASK_CLASSES = frozenset({"celery.Task", "celery.app.task.Task", "celery.task.Task"})
-# Names that apps go by; `@x.task` of anything else that cannot be told is left alone.
-_LIKE_APPS = ("app", "celery")
+_Def = ast.FunctionDef | ast.AsyncFunctionDef
+_REGISTERING = frozenset({"register", "register_task"})
+# Decorators below the one that makes the task, which change nothing of how it is called.
+_HARMLESS = frozenset({"builtins.staticmethod", "django.db.transaction.atomic", "typing.no_type_check"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,27 @@ class Declared:
 
 @dataclass(slots=True, repr=False)
 class Tasks:
-    """Finds the tasks that modules declare, each once."""
+    """Finds the tasks that modules declare, each once.
+
+    made: the apps of the program. complete: False once something was seen that may declare tasks and is not
+    understood.
+    """
 
     apps: Apps
     evaluator: Evaluator
     mains: Mapping[ast.Call, str] = field(default_factory=dict)
+    made: tuple[App, ...] = ()
+    outlines: Iterable[Outline] = ()
+    complete: bool = True
+    makers: Makers = field(init=False)
+    classes: TaskClasses = field(init=False)
+    names: TaskNames = field(init=False)
     _by_node: dict[ast.AST, Declared | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.makers = Makers(self.apps, self.evaluator)
+        self.classes = TaskClasses(self.apps, self.evaluator, self.made, self.outlines)
+        self.names = TaskNames(self.apps, self.evaluator, self.mains, self.made)
 
     def declared_in(self, outline: Outline) -> Iterator[Declared]:
         """The tasks of a module, in the order of the source."""
@@ -46,13 +64,37 @@ class Tasks:
             if self.evaluator.holds(spot.guards, spot.scope) is False:
                 continue
             found = self.of_definition(spot.node, spot.scope)
-            if found:
+            if found and not self.makers.wraps(spot.node, spot.scope):
                 yield found
+            elif not found:
+                self._notice(spot)
+        decorators = {each for spot in outline.definitions for each in spot.node.decorator_list}
         for call in outline.calls:
-            if isinstance(call.node.func, ast.Attribute) and call.node.func.attr in {"register_task", "register"}:
-                found = self._registered(call)
-                if found:
-                    yield found
+            func = call.node.func
+            if isinstance(func, ast.Attribute) and func.attr in _REGISTERING:
+                yield from self._registered(call, func)
+            elif call.node not in decorators and _may_make(func) and len(call.node.args) == 1:
+                yield from self._made_by_call(call)
+
+    def _notice(self, spot: Spot[Definition]) -> None:
+        """A decorator that may make tasks, and cannot be followed."""
+        if not isinstance(spot.node, ast.ClassDef):
+            hidden = any(self.makers.hidden(each, spot.scope) for each in spot.node.decorator_list)
+            self.complete = self.complete and not hidden
+
+    def _made_by_call(self, spot: Spot[ast.Call]) -> Iterator[Declared]:
+        """`add_later = app.task(add)`, `app.task(name="x")(add)`."""
+        if not self.makers.of(spot.node.func, spot.scope) or not isinstance(spot.scope.node, (ast.Module, _Def)):
+            return
+        given = self.evaluator.names.resolve(spot.node.args[0], spot.scope)
+        found = self._of_call(spot.node, spot.scope) if isinstance(given, Function) else None
+        if found and found.node is spot.node:
+            yield found
+        elif not isinstance(given, Function):
+            # A function that makes tasks of what it is given is a decorator of the project's own.
+            first = spot.node.args[0]
+            passed_on = isinstance(first, ast.Starred) or (isinstance(first, ast.Name) and bool(spot.scope.parent))
+            self.complete = self.complete and (passed_on or isinstance(first, ast.Constant))
 
     def of(self, node: ast.expr, scope: Scope) -> Declared | None:
         """The task that an expression stands for, if it can be told."""
@@ -63,145 +105,138 @@ class Tasks:
         match thing:
             case Function(node, scope) if scope.parent:
                 return self.of_definition(node, scope.parent)
-            case Class(node, scope) if scope.parent:
+            case Class(_, scope) if scope.parent:
                 return self._class(thing)
             case Expression(ast.Call() as call, scope, _):
                 return self._of_call(call, scope)
         return None
 
+    def around(self, scope: Scope) -> Declared | None:
+        """The task in whose body a scope is."""
+        each: Scope | None = scope
+        while each and each.parent:
+            found = self.of_thing(Class(each.node, each)) if isinstance(each.node, ast.ClassDef) else None
+            found = found or self.of_definition(each.node, each.parent)
+            if found:
+                return found
+            each = each.parent
+        return None
+
     def _of_call(self, call: ast.Call, scope: Scope) -> Declared | None:
         """`x = app.task(f)`, `x = app.register_task(X())`, `X()`."""
+        if call in self._by_node:
+            return self._by_node[call]
+        self._by_node[call] = None
         func = call.func
         if isinstance(func, ast.Attribute) and func.attr == "register_task" and call.args:
-            return self.of(call.args[0], scope)
+            self._by_node[call] = self.of(call.args[0], scope)
+            return self._by_node[call]
         thing = self.evaluator.names.resolve(func, scope)
         if isinstance(thing, Class):
-            return self._class(thing)
-        if call.args and self._decorates(func, scope):
-            return self.of(call.args[0], scope)
-        return None
+            self._by_node[call] = self._class(thing)
+        elif call.args and _may_make(func):
+            maker = self.makers.of(func, scope)
+            made = self.evaluator.names.resolve(call.args[0], scope)
+            if maker and isinstance(made, Function):
+                self._by_node[call] = self._made(maker, made.node, made.scope.top, call, call)
+        return self._by_node[call]
 
     def of_definition(self, node: ast.AST, scope: Scope) -> Declared | None:
         """The task that a function declares by its decorators, if any."""
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        if not isinstance(node, _Def) or not node.decorator_list:
             return None
         if node not in self._by_node:
             self._by_node[node] = None
             self._by_node[node] = self._function(node, scope)
         return self._by_node[node]
 
-    def _function(self, node: ast.FunctionDef | ast.AsyncFunctionDef, scope: Scope) -> Declared | None:
-        for decorator in node.decorator_list:
-            func = decorator.func if isinstance(decorator, ast.Call) else decorator
-            kind = self._decorates(func, scope)
-            if kind:
-                shared, app = kind
-                options = self._options(decorator, scope)
-                name = self._name(options, node.name, scope, app)
-                place = scope.module.place(node)
-                # The name stands behind "def " or "async def ".
-                text = scope.module.lines[node.lineno - 1]
-                start = text.find(
-                    node.name.encode(), node.col_offset + (4 if isinstance(node, ast.FunctionDef) else 10)
-                )
-                column = scope.module.column(node.lineno, max(start, 0))
-                place = type(place)(place.path, node.lineno, column, column + len(node.name))
-                options.pop("name", None)
-                return Declared(Task(name, node.name, scope.module.name, place, options, shared), node, app)
+    def _function(self, node: _Def, scope: Scope) -> Declared | None:
+        for index, decorator in enumerate(node.decorator_list):
+            maker = self.makers.of_decorator(decorator, scope)
+            if maker:
+                below = node.decorator_list[index + 1 :]
+                plain = all(self.evaluator.names.dotted(_bare(each), scope) in _HARMLESS for each in below)
+                return self._made(maker, node, scope, node, node, plain=plain)
         return None
 
-    def _decorates(self, func: ast.expr, scope: Scope) -> tuple[bool, ast.Call | None] | None:
-        """Whether a decorator makes tasks: shared or not, and of which app."""
-        dotted = self.evaluator.names.dotted(func, scope)
-        if dotted in _SHARED:
-            return True, None
-        if isinstance(func, ast.Attribute) and func.attr == "task":
-            app = self.apps.of(func.value, scope)
-            if app:
-                return False, app
-            last = func.value.attr if isinstance(func.value, ast.Attribute) else getattr(func.value, "id", "")
-            outside = self.evaluator.names.resolve(func.value, scope)
-            foreign = isinstance(outside, Outside) and outside.dotted.partition(".")[0] in {
-                "invoke",
-                "luigi",
-                "prefect",
-            }
-            if last.lower().endswith(_LIKE_APPS) and not foreign:
-                return False, None
-        return None
+    def _made(
+        self, maker: Maker, function: _Def, scope: Scope, at: ast.AST, node: ast.AST, *, plain: bool = True
+    ) -> Declared:
+        """The task that a maker makes of a function. plain: nothing else changes how that is called."""
+        base = self.evaluator.names.resolve(*maker.base) if maker.base else self.classes.default(maker.app)
+        inherited, complete = self.classes.options(base) if maker.base or base else ({}, True)
+        options = {**inherited, **maker.options}
+        bound = options.get("bind")
+        changed = bool(maker.base or base) and self.classes.changes_arguments(base)
+        clear = plain and not maker.own and not changed and (bound is None or bound.known) and maker.complete
+        parameters = parameters_of(function, bound=bool(bound and bound.value)) if clear else None
+        task = Task(
+            self._name(maker, options, function.name, scope),
+            function.name,
+            scope.module.name,
+            place_of_name(function, scope.module) if at is function else scope.module.place(at),
+            {name: value for name, value in options.items() if name != "name"},
+            maker.shared,
+            parameters,
+            asynchronous=isinstance(function, ast.AsyncFunctionDef) and plain and not maker.own and not base,
+            options_complete=maker.complete and complete,
+        )
+        return Declared(task, node, maker.app)
 
-    def _options(self, decorator: ast.expr, scope: Scope) -> dict[str, Value]:
-        if not isinstance(decorator, ast.Call):
-            return {}
-        found: dict[str, Value] = {}
-        for word in decorator.keywords:
-            value = self.evaluator.value(word.value, scope)
-            if word.arg:
-                found[word.arg] = value
-            else:
-                found.update({key: part for key, part in value.keys.items() if isinstance(key, str)})
-        return found
-
-    def _name(self, options: Mapping[str, Value], function: str, scope: Scope, app: ast.Call | None) -> str | None:
-        """The name that a task is registered under (celery/utils/imports.py, gen_task_name)."""
+    def _name(self, maker: Maker, options: Mapping[str, Value], function: str, scope: Scope) -> str | None:
         given = options.get("name")
         if given and not (given.known and given.value is None):
             return given.value if given.known and isinstance(given.value, str) and not given.variable else None
-        if self._is_script(scope):
-            main = self.mains.get(app, "") if app else ""
-            return f"{main}.{function}" if main else None
-        return f"{scope.module.name}.{function}"
+        return self.names.generated(function, scope, maker.app) if maker.named else None
 
-    def _is_script(self, scope: Scope) -> bool:
-        """Whether the module starts the worker itself: then it is `__main__`, and app.main stands for it."""
-        tests = (node.test for node in scope.module.tree.body if isinstance(node, ast.If))
-        mains = (test for test in tests if isinstance(test, ast.Compare) and isinstance(test.left, ast.Name))
-        if not any(getattr(test.left, "id", "") == "__name__" for test in mains):
-            return False
-        starts = ("worker_main", "start")
-        calls = self.evaluator.names.outline(scope.module).calls
-        return any(
-            isinstance(spot.node.func, ast.Attribute)
-            and spot.node.func.attr in starts
-            and self.apps.of(spot.node.func.value, spot.scope)
-            for spot in calls
-        )
-
-    def _registered(self, spot: Spot[ast.Call]) -> Declared | None:
+    def _registered(self, spot: Spot[ast.Call], func: ast.Attribute) -> Iterator[Declared]:
+        """`app.register_task(X())`, `app.tasks.register(X)`."""
         args = spot.node.args
+        owner = func.value.value if isinstance(func.value, ast.Attribute) and func.attr == "register" else func.value
+        app = self.apps.of(owner, spot.scope)
         found = self.of(args[0], spot.scope) if len(args) == 1 else None
-        if not found or not isinstance(found.node, ast.ClassDef):
-            return None
-        assert isinstance(spot.node.func, ast.Attribute)
-        return Declared(found.task, found.node, self.apps.of(spot.node.func.value, spot.scope))
+        if found and isinstance(found.node, ast.ClassDef):
+            yield Declared(found.task, found.node, app)
+        elif not found and app and (func.attr == "register_task" or owner is not func.value):
+            self.complete = False
 
     def _class(self, owner: Class) -> Declared | None:
         """The task that a class is: one that comes from Celery's Task."""
-        names = self.evaluator.names
         if owner.node not in self._by_node:
-            bases = [each.dotted for each in names.lineage(owner) if isinstance(each, Outside)]
-            is_task = any(base in _TASK_CLASSES or base.endswith(".Task()") for base in bases)
-            self._by_node[owner.node] = self._of_class(owner) if is_task else None
+            self._by_node[owner.node] = None
+            self._by_node[owner.node] = self._of_class(owner) if self.classes.is_task(owner) else None
         return self._by_node[owner.node]
 
     def _of_class(self, owner: Class) -> Declared:
         module = owner.scope.module
-        options: dict[str, Value] = {}
-        for each in reversed(list(self.evaluator.names.lineage(owner))):
-            if isinstance(each, Class):
-                options.update(self._attributes(each.scope))
-        name = self._name(options, owner.node.name, owner.scope.top, None)
-        options.pop("name", None)
-        line = owner.node.lineno
-        start = module.lines[line - 1].find(owner.node.name.encode(), owner.node.col_offset + 6)
-        column = module.column(line, max(start, 0))
-        place = type(module.place(owner.node))(module.path, line, column, column + len(owner.node.name))
-        return Declared(Task(name, owner.node.name, module.name, place, options), owner.node, None)
+        options, complete = self.classes.options(owner)
+        name = Maker(shared=False)
+        run = self.evaluator.names.inherited(owner, "run")
+        called = run.node if isinstance(run, Function) and not run.node.decorator_list else None
+        own = {key: value for key, value in self.classes.attributes(owner.scope).items() if key == "name"}
+        task = Task(
+            self._name(name, own, owner.node.name, owner.scope.top),
+            owner.node.name,
+            module.name,
+            place_of_name(owner.node, module),
+            options,
+            parameters=self._parameters(called, owner),
+            asynchronous=isinstance(called, ast.AsyncFunctionDef),
+            options_complete=complete,
+        )
+        return Declared(task, owner.node, None)
 
-    def _attributes(self, scope: Scope) -> dict[str, Value]:
-        found: dict[str, Value] = {}
-        for name, history in scope.bindings.items():
-            node = history[-1].value
-            if history[-1].kind == "value" and isinstance(node, ast.expr):
-                found[name] = Bindings(self.evaluator, scope).value(name, self.evaluator.unknown(node, scope))
-        return found
+    def _parameters(self, called: _Def | None, owner: Class) -> Parameters | None:
+        changed = self.classes.changes_arguments(owner)
+        return parameters_of(called, bound=True) if called and not changed else None
+
+
+def _may_make(func: ast.expr) -> bool:
+    """Whether a call may make a task, by the name of what is called."""
+    inner = func.func if isinstance(func, ast.Call) else func
+    last = inner.attr if isinstance(inner, ast.Attribute) else getattr(inner, "id", "")
+    return "task" in last.lower()
+
+
+def _bare(decorator: ast.expr) -> ast.expr:
+    return decorator.func if isinstance(decorator, ast.Call) else decorator

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from celerykit.reading.scopes import Guards, Scope
 from celerykit.reading.sources import Module
 
-__all__ = ["Class", "Expression", "Function", "InModule", "Outside", "Thing"]
+__all__ = ["Class", "Expression", "Function", "InModule", "Instance", "Outside", "Thing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +51,15 @@ class Expression:
 
 
 Thing = Outside | InModule | Class | Function | Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class of the program.
+
+    call: the one that makes it, where that can be told. scope: in which that call stands.
+    """
+
+    owner: Class
+    call: ast.Call | None
+    scope: Scope

@@ -1,67 +1,92 @@
-"""Modules that workers are started with, from the files that say how: `celery -A proj worker`."""
+"""Which app a process runs, by what `-A` names: `celery -A proj worker`."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+import ast
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from celerykit.reading.folders import files_below
+from celerykit.project import Deployment, Process
+from celerykit.reading.apps import App, Apps
+from celerykit.reading.deployment import Launched, Launches
 from celerykit.reading.names import Names
 from celerykit.reading.sources import Module
 from celerykit.reading.things import InModule
 
-__all__ = ["started_modules"]
-
-_COMMAND = re.compile(
-    r"""celery["',\s]+(?:(?!\bcelery\b)[^\n;|&])*?(?:-A["',\s]*|--app["',=\s]+)["']?([A-Za-z_][\w.]*)(?::\w+)?"""
-)
-# Procfile, Makefile, Dockerfile, compose files and Kubernetes manifests, shell scripts, systemd and supervisor units.
-_FILE = re.compile(
-    r"Procfile(\..+)?|[Mm]akefile|[Jj]ustfile|Dockerfile.*|.+\.(Dockerfile|ya?ml|sh|service|conf|ini)|start[\w-]*"
-)
-_MAX_BYTES = 200_000
+__all__ = ["deployment_of", "started_modules"]
 
 
-def started_modules(folder: Path, names: Names, apps: Iterable[Module]) -> tuple[Module, ...]:
-    """The modules of the program that commands in a folder, and below, start Celery with.
+def started_modules(found: Launches, names: Names, apps: Iterable[Module]) -> tuple[Module, ...]:
+    """The modules of the program that Celery is started with.
 
     apps: the modules that create apps; what stands beside them is found by the names that they use for each other.
     """
-    commands = {
-        dotted
-        for file in files_below(folder, lambda name: bool(_FILE.fullmatch(name)))
-        for dotted in _COMMAND.findall(_text(file))
-    }
+    said = {_named(each.process).partition(":")[0] for each in found.launched} | set(found.named)
     near = (None, *apps)
-    return tuple(dict.fromkeys(module for dotted in sorted(commands) for module in _meant(dotted, names, near)))
+    modules = (module for dotted in sorted(said) for tail in _tails(dotted) for module, _ in _meant(tail, names, near))
+    return tuple(dict.fromkeys(modules))
 
 
-def _meant(dotted: str, names: Names, near: Iterable[Module | None]) -> Iterator[Module]:
-    """The modules that `-A` may mean.
+def deployment_of(app: App | None, every: Sequence[App], found: Launches, finder: Apps) -> Deployment:
+    """The processes that run an app, or may do so: those that do not run another app of the program.
 
-    `-A proj.app` is a module, or an attribute of one; of a package, Celery looks into `proj.celery`. A container often
-    keeps the program under another folder, which then leads the name.
+    app: None for a config without one, which may be that of any process.
     """
+    processes = [
+        each.process
+        for each in found.launched
+        if app is None or (calls := _calls(each, every, finder)) is None or app.call in calls
+    ]
+    return Deployment(tuple(processes), found.images, found.complete)
+
+
+def _calls(launched: Launched, every: Sequence[App], finder: Apps) -> set[ast.Call] | None:
+    """The apps that a process may run, by the calls that create them; None where it cannot be told.
+
+    Of several that go by one name, in a repository of many programs, the nearest to the file or the build counts.
+    """
+    dotted, _, attribute = _named(launched.process).partition(":")
+    files = {each.call: each.module.file for each in every}
+    near = (None, *dict.fromkeys(each.module for each in every))
     for tail in _tails(dotted):
-        for name in (tail, f"{tail}.celery", tail.rpartition(".")[0]):
-            for neighbour in near if name else ():
-                thing = names.module(name, neighbour)
-                if isinstance(thing, InModule):
-                    yield thing.module
+        calls = {
+            call
+            for module, last in _meant(tail, finder.names, near)
+            for name, call in finder.in_module(module)
+            if call in files and (attribute or last) in {"", name}
+        }
+        if calls:
+            depths = {call: _shared(files[call], launched.folder) for call in calls}
+            return {call for call in calls if depths[call] == max(depths.values())}
+    return None
+
+
+def _named(process: Process) -> str:
+    """What `-A` names, or the variable that takes its place (celery/bin/celery.py)."""
+    variable = process.environment.get("CELERY_APP")
+    return process.app or (str(variable.value) if variable and variable.known else "")
+
+
+def _meant(dotted: str, names: Names, near: Sequence[Module | None]) -> Iterator[tuple[Module, str]]:
+    """The modules that a dotted name may mean, each with the attribute of it that is meant, "" for any.
+
+    `-A proj.app` is a module, or an attribute of one; of a package, Celery looks into `proj.celery`.
+    """
+    head, _, last = dotted.rpartition(".")
+    for name, attribute in ((dotted, ""), (f"{dotted}.celery", ""), (head, last)):
+        for neighbour in near if name else ():
+            thing = names.module(name, neighbour)
+            if isinstance(thing, InModule):
+                yield thing.module, attribute
 
 
 def _tails(dotted: str) -> Iterator[str]:
+    """A container often keeps the program under another folder, which then leads the name."""
     while dotted:
         yield dotted
         dotted = dotted.partition(".")[2]
 
 
-def _text(file: Path) -> str:
-    try:
-        if not file.is_file() or file.stat().st_size > _MAX_BYTES:
-            return ""
-        text = file.read_text("utf-8", errors="replace")
-    except OSError:
-        return ""
-    return text if "celery" in text else ""
+def _shared(file: Path, folder: Path) -> int:
+    """How many folders from the top a file and a folder have in common."""
+    return next((len(each.parts) for each in (folder, *folder.parents) if file.is_relative_to(each)), 0)

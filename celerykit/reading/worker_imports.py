@@ -5,28 +5,43 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from celerykit.project import Config, Value
+from celerykit.project import Config, Discovery, Value
 from celerykit.reading.apps import App
+from celerykit.reading.discoveries import imported_of_apps, installed_apps, looked_for
 from celerykit.reading.evaluating import Evaluator
 from celerykit.reading.names import Names
 from celerykit.reading.scopes import Scope, Spot
-from celerykit.reading.sources import Module
-from celerykit.reading.things import Class, InModule, Thing
+from celerykit.reading.sources import Module, Program
+from celerykit.reading.things import Class, InModule
 
-__all__ = ["WorkerImports", "worker_imports"]
+__all__ = ["WorkerImports", "imported_by", "worker_imports"]
+
+# What imports by a call, not by a statement; only files with one of these are parsed for it.
+_BY_CALLS = (b"import_module", b"__import__", b"walk_packages", b"iter_modules", b"include(")
+_IMPORTING = frozenset({"__import__", "import_module", "iter_modules", "walk_packages"})
+_INCLUDES = frozenset({"django.conf.urls.include", "django.urls.include"})
 
 
 @dataclass(slots=True, repr=False)
 class WorkerImports:
-    """The modules of the program that a worker imports. complete: False where some of them cannot be known."""
+    """The files of the program that a worker imports. complete: False where some of them cannot be known.
 
-    modules: set[Module] = field(default_factory=set)
+    discoveries: where autodiscovery looks; what is declared there is not known here.
+    """
+
+    program: Program
+    files: set[Path] = field(default_factory=set)
     complete: bool = True
+    discoveries: list[Discovery] = field(default_factory=list)
+    _names: frozenset[str] | None = None
 
     def names(self) -> frozenset[str]:
-        """Their dotted names."""
-        return frozenset(module.name for module in self.modules)
+        """The dotted names of their modules; asked for once all of them are found."""
+        if self._names is None:
+            self._names = frozenset(map(self.program.name_of, self.files))
+        return self._names
 
 
 def worker_imports(
@@ -36,17 +51,32 @@ def worker_imports(
 
     more: modules that a worker is started with.
     """
-    closure = _Closure(evaluator.names, WorkerImports(complete=config.complete))
+    program = evaluator.names.program
+    closure = _Closure(evaluator.names, WorkerImports(program, complete=config.complete))
     for module in (app.module, *more):
-        closure.add(module)
+        closure.add(module.file)
     for setting in ("include", "imports"):
         value = config[setting]
         if value.unknown or config.written(setting):
             closure.named(value, app.module)
     for spot in discoveries:
-        _discovered(spot, app, evaluator, closure)
+        looked = looked_for(spot, app, evaluator)
+        closure.found.complete = closure.found.complete and looked.complete
+        closure.found.discoveries += looked.discoveries
+        for discovery in looked.discoveries:
+            closure.add_named(discovery.package, app.module)
+            if discovery.related:
+                closure.add_named(f"{discovery.package}.{discovery.related}", app.module)
     if evaluator.django:
         _of_django(evaluator.django, evaluator, closure)
+    return closure.found
+
+
+def imported_by(files: Iterable[Path], names: Names) -> WorkerImports:
+    """What comes in with files: themselves, the packages they stand in, and all that these import."""
+    closure = _Closure(names, WorkerImports(names.program))
+    for file in files:
+        closure.add(file)
     return closure.found
 
 
@@ -55,70 +85,37 @@ class _Closure:
     names: Names
     found: WorkerImports
 
-    def add(self, module: Module) -> None:
-        waiting = [module]
+    def add(self, file: Path) -> None:
+        waiting = [file]
         while waiting:
             each = waiting.pop()
-            if each in self.found.modules:
+            if each in self.found.files:
                 continue
-            self.found.modules.add(each)
+            self.found.files.add(each)
+            if each in self.names.program.failures:
+                # What it imports beside what is seen is not known.
+                self.found.complete = False
             waiting.extend(self._packages(each))
-            outline = self.names.outline(each)
-            for spot in outline.imports:
-                waiting.extend(self._imported(spot.node, each))
-            if any(self._dynamic(spot) for spot in outline.calls):
+            waiting.extend(self.names.imports.of(each))
+            content = self.names.program.content(each)
+            module = self.names.program.module(each) if any(sign in content for sign in _BY_CALLS) else None
+            if module and any(self._dynamic(spot) for spot in self.names.outline(module).calls):
                 self.found.complete = False
 
-    def _packages(self, module: Module) -> Iterator[Module]:
+    def _packages(self, file: Path) -> Iterator[Path]:
         """The packages that a module stands in: importing it imports them."""
-        folder = module.file.parent
-        if module.package:
-            folder = folder.parent
+        folder = file.parent.parent if file.name == "__init__.py" else file.parent
         while (folder / "__init__.py").is_file():
-            found = self.names.program.module(folder / "__init__.py")
-            if found:
-                yield found
+            yield folder / "__init__.py"
             folder = folder.parent
-
-    def _imported(self, node: ast.Import | ast.ImportFrom, module: Module) -> Iterator[Module]:
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from self._module(self.names.module(alias.name, module))
-            return
-        source = self.names.source(node, module)
-        yield from self._module(source)
-        for alias in node.names:
-            if source and alias.name != "*":
-                yield from self._below(source, alias.name)
-
-    def _module(self, thing: Thing | None) -> list[Module]:
-        if thing is None:
-            # It is there, but does not parse: what it imports is not known.
-            self.found.complete = False
-        return _module(thing)
-
-    def _below(self, source: Thing, name: str) -> Iterator[Module]:
-        """`from package import module`; `from package import thing` names no module."""
-        if isinstance(source, InModule) and not source.module.package:
-            return
-        if isinstance(source, InModule):
-            file = self.names.program.file_in(source.module.file.parent, name)
-            found = self.names.program.module(file) if file else None
-            yield from [found] if found else []
-            return
-        yield from _module(self.names.attribute(source, name))
 
     def _dynamic(self, spot: Spot[ast.Call]) -> bool:
         """Whether a call imports what only running tells."""
         func = spot.node.func
-        if isinstance(func, ast.Name) and func.id not in {
-            "import_module",
-            "__import__",
-            "walk_packages",
-            "iter_modules",
-        }:
+        if getattr(func, "id", getattr(func, "attr", "")) == "include":
+            self._included(spot)
             return False
-        if isinstance(func, ast.Attribute) and func.attr not in {"import_module", "walk_packages", "iter_modules"}:
+        if getattr(func, "id", getattr(func, "attr", "")) not in _IMPORTING:
             return False
         dotted = self.names.dotted(func, spot.scope)
         if dotted in {"pkgutil.walk_packages", "pkgutil.iter_modules"}:
@@ -127,10 +124,18 @@ class _Closure:
             return False
         first = spot.node.args[0]
         if isinstance(first, ast.Constant) and isinstance(first.value, str):
-            for module in _module(self.names.module(first.value, spot.scope.module)):
-                self.add(module)
+            self.add_named(first.value, spot.scope.module)
             return False
         return True
+
+    def _included(self, spot: Spot[ast.Call]) -> None:
+        """`include("shop.urls")` of Django: its checks, which every worker runs, import what URLs lead to."""
+        first = spot.node.args[0] if spot.node.args else None
+        if isinstance(first, (ast.Tuple, ast.List)) and first.elts:
+            first = first.elts[0]
+        if self.names.dotted(spot.node.func, spot.scope) in _INCLUDES:
+            for text in (first.value,) if isinstance(first, ast.Constant) else ():
+                self.add_named(str(text), spot.scope.module)
 
     def named(self, value: Value, near: Module) -> None:
         """Modules named in a setting: a list, or one text."""
@@ -144,78 +149,33 @@ class _Closure:
                 self.found.complete = False
 
     def add_named(self, dotted: str, near: Module) -> None:
-        for module in self._module(self.names.module(dotted, near)):
-            self.add(module)
+        file = self.names.program.find(dotted, near.file)
+        if file:
+            self.add(file)
 
 
-def _module(thing: Thing | None) -> list[Module]:
-    return [thing.module] if isinstance(thing, InModule) else []
+# What may bind names of a module by another way than by assigning to them.
+_BINDING = (b"exec(", b"globals(", b"include(", b"load_settings(", b"locals(", b"setattr(", b"vars(")
 
 
-def _discovered(spot: Spot[ast.Call], app: App, evaluator: Evaluator, closure: _Closure) -> None:
-    """What `autodiscover_tasks(packages, related_name)` imports (celery/loaders/base.py, find_related_module)."""
-    words = {word.arg: word.value for word in spot.node.keywords}
-    given = dict(zip(("packages", "related_name"), spot.node.args, strict=False)) | words
-    packages, related = given.get("packages"), given.get("related_name")
-    name = evaluator.value(related, spot.scope).value if related else "tasks"
-    value = evaluator.value(_called(packages), spot.scope, spot.guards) if packages else None
-    if value is None or (value.known and not value.value):
-        value = _installed(evaluator, spot.scope)
-        if value is None:
-            return
-    if not (value.items or value.known) or value.open or not (name is None or isinstance(name, str)):
-        closure.found.complete = False
-    for item in value.items:
-        if not item.known or not isinstance(item.value, str):
-            closure.found.complete = False
-            continue
-        package = _package(item.value, evaluator.names)
-        closure.add_named(package, app.module)
-        if isinstance(name, str) and name:
-            closure.add_named(f"{package}.{name}", app.module)
-
-
-def _called(node: ast.expr) -> ast.expr:
-    """`lambda: settings.INSTALLED_APPS` is called by Celery."""
-    return node.body if isinstance(node, ast.Lambda) else node
-
-
-def _installed(evaluator: Evaluator, scope: Scope) -> Value | None:
-    """Django's INSTALLED_APPS; None without Django: then autodiscovery without packages finds nothing."""
-    if not evaluator.django:
-        return None
-    base = evaluator.unknown(ast.Name("INSTALLED_APPS"), scope)
-    return evaluator.members.attribute(evaluator.django, "INSTALLED_APPS", base)
-
-
-def _package(name: str, names: Names) -> str:
-    """The package of an entry of INSTALLED_APPS, which may name a configuration class: "polls.apps.PollsConfig"."""
-    head, _, last = name.rpartition(".")
-    if not head or not last[:1].isupper():
-        return name
-    module = names.module(head)
-    config = names.member(module.module, last) if isinstance(module, InModule) else None
-    if isinstance(config, Class):
-        history = config.scope.bindings.get("name", [])
-        for binding in reversed(history):
-            if isinstance(binding.value, ast.Constant) and isinstance(binding.value.value, str):
-                return binding.value.value
-    return head.removesuffix(".apps")
+def _has_no_apps(settings: InModule | Class, scope: Scope, evaluator: Evaluator) -> bool:
+    """Whether settings that name no INSTALLED_APPS certainly have none: a piece of a program, as a rule."""
+    if not isinstance(settings, InModule) or scope.stars or "INSTALLED_APPS" in scope.bindings:
+        return False
+    content = evaluator.names.program.content(settings.module.file)
+    return not any(sign in content for sign in _BINDING)
 
 
 def _of_django(settings: InModule | Class, evaluator: Evaluator, closure: _Closure) -> None:
     """What django.setup() and its checks import in every worker: apps, models, and the views that URLs name."""
     scope = evaluator.names.outline(settings.module).scope if isinstance(settings, InModule) else settings.scope
-    closure.add(scope.module)
-    installed = _installed(evaluator, scope)
+    closure.add(scope.module.file)
+    installed = installed_apps(evaluator, scope)
     if installed is None or not installed.items:
-        closure.found.complete = False
+        closure.found.complete &= _has_no_apps(settings, scope, evaluator)
         return
-    for item in installed.items:
-        if item.known and isinstance(item.value, str):
-            package = _package(item.value, evaluator.names)
-            for name in (package, f"{package}.apps", f"{package}.models"):
-                closure.add_named(name, scope.module)
+    for name in imported_of_apps(installed, evaluator.names):
+        closure.add_named(name, scope.module)
     urls = evaluator.members.attribute(settings, "ROOT_URLCONF", evaluator.unknown(ast.Name("ROOT_URLCONF"), scope))
     if urls.known and isinstance(urls.value, str):
         closure.add_named(urls.value, scope.module)

@@ -22,13 +22,13 @@ _ROOT = "SRCROOT"
 
 def render(report: Report, *, lines: Callable[[str], Sequence[str]], colour: bool = False) -> str:
     """The report as one run of SARIF. `colour` is for the other formats; it changes nothing here."""
-    from celerykit import __version__
+    from importlib.metadata import version
 
     findings = sorted(report.findings, key=Finding.sort_key)
     rules = {finding.code: finding.rule for finding in sorted(findings, key=lambda one: one.code)}
     driver = {
         "name": "celerykit",
-        "version": __version__,
+        "version": version("celerykit"),
         "rules": [_rule(code, name) for code, name in rules.items()],
     }
     numbers = {code: number for number, code in enumerate(rules)}

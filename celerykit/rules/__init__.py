@@ -7,7 +7,7 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from celerykit.rules.index import RULES, has_to_do_with
+from celerykit.rules.index import RULES, has_to_do_with, what_there_is
 
 if TYPE_CHECKING:
     from celerykit.project import Project
@@ -27,8 +27,8 @@ def load(codes: Iterable[str] | None = None) -> list[Rule]:
 
 def load_for(project: Project, codes: Iterable[str]) -> list[Rule]:
     """Of the rules of these codes, those that may find anything in the project. No other is imported."""
-    wanted = {code.upper() for code in codes}
-    return [_rule(module) for module in RULES if _code(module) in wanted and has_to_do_with(module, project)]
+    wanted, there = {code.upper() for code in codes}, what_there_is(project)
+    return [_rule(module) for module in RULES if _code(module) in wanted and has_to_do_with(module, there)]
 
 
 def by_code(code: str) -> Rule | None:

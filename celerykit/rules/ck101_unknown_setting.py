@@ -3,12 +3,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from celerykit.catalogue import SETTINGS
-from celerykit.findings import Finding
+from celerykit.findings import Finding, Severity
 from celerykit.project import Entry, Project
 from celerykit.rules.base import Rule
-from celerykit.rules.foreign_names import elsewhere, is_third_party
+from celerykit.rules.foreign_names import elsewhere, is_of_a_transport, is_removed, is_third_party
 from celerykit.rules.misspellings import meant
 from celerykit.rules.release import numbers, older_than
+from celerykit.rules.setting_styles import in_another_form, prefix, renamed, styled
 
 
 class UnknownSetting(Rule):
@@ -19,7 +20,8 @@ class UnknownSetting(Rule):
 
     *Instead*: write the name as Celery reads it.
     A near miss is an error, any other unknown name a warning.
-    Of upper-case names, as in Django's settings, only near misses count: the others may be the project's own.
+    Of upper-case names, as in Django's settings, only near misses count that nothing else reads: the others may be the
+    project's own.
     """
 
     code = "CK101"
@@ -45,25 +47,40 @@ task_serializer = "json"
                 yield self._too_new(project, entry, SETTINGS[entry.setting].since)
 
     def _unknown(self, project: Project, entry: Entry) -> Iterator[Finding]:
-        prefix = f"{project.config.namespace.rstrip('_')}_" if project.config.namespace else ""
-        bare = entry.name.lower().removeprefix(prefix.lower())
-        if is_third_party(bare) or is_third_party(entry.name) or _is_of_the_project(entry.name, prefix):
+        config = project.config
+        head = prefix(config.namespace)
+        bare = entry.name.lower().removeprefix(head.lower())
+        if is_third_party(bare) or is_third_party(entry.name) or _is_of_the_project(entry, head):
+            return
+        if is_of_a_transport(bare) or in_another_form(entry.name, head):
             return
         cure = elsewhere(bare)
         setting = None if cure else meant(bare)
         if setting:
-            yield self._told(project, entry, meant=_styled(setting, entry, project.config.namespace))
+            # In capitals beside the real one, it is what the real one is made from.
+            if not entry.name.isupper() or not config.written(setting):
+                yield self._told(project, entry, meant=styled(setting, entry, config.namespace))
         elif cure:
-            yield self._told(project, entry, fix=cure)
-        elif entry.name != entry.name.upper():
+            yield self._told(project, entry, fix=cure, severity="info" if is_removed(bare) else "warning")
+        elif entry.name != entry.name.upper() and (config.complete or entry.way != "keyword"):
+            # A class made from Celery may take keywords of its own; the config is not complete then.
             yield self._told(project, entry, fix="delete it, or see Celery's list of settings for the name")
 
-    def _told(self, project: Project, entry: Entry, *, meant: str = "", fix: str | None = None) -> Finding:
+    def _told(
+        self,
+        project: Project,
+        entry: Entry,
+        *,
+        meant: str = "",
+        fix: str | None = None,
+        severity: Severity = "warning",
+    ) -> Finding:
         return self.finding(
             entry.place,
             subject=project.config.subject,
             said="no setting of Celery's",
-            severity=None if meant else "warning",
+            severity=None if meant else severity,
+            edits=renamed(entry, meant) if meant else (),
             message=None if meant else "Celery knows no setting called {name}, so it ignores the value",
             fix="{cure}" if fix else None,
             name=entry.name,
@@ -85,15 +102,9 @@ task_serializer = "json"
         )
 
 
-def _is_of_the_project(name: str, prefix: str) -> bool:
-    """Whether a name in capitals is none of ours: a settings module, such as Django's, holds more than settings."""
-    if name != name.upper() or name.startswith(("CELERY", "BROKER", prefix or "CELERY")):
-        return False
-    return bool(prefix) or name.lower() not in SETTINGS
-
-
-def _styled(setting: str, entry: Entry, namespace: str) -> str:
-    """The name as this program would write it: with its namespace, where the misspelt one has it."""
-    if namespace and entry.way == "module":
-        return f"{namespace.rstrip('_')}_{setting}".upper()
-    return setting
+def _is_of_the_project(entry: Entry, head: str) -> bool:
+    """Whether a name is none of ours: the program reads it, or a settings module, such as Django's, holds it."""
+    name = entry.name
+    if entry.used or name != name.upper() or name.startswith(("CELERY", "BROKER", head or "CELERY")):
+        return entry.used
+    return bool(head) or name.lower() not in SETTINGS

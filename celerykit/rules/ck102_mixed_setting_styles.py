@@ -14,6 +14,7 @@ class MixedSettingStyles(Rule):
     *Why*: without a namespace Celery takes a configuration as wholly old or wholly new, by the majority of its names.
     A name of the other style, whose twin is not there too, makes it raise `ImproperlyConfigured` at the first use of
     the configuration (celery/app/utils.py, detect_settings).
+    It compares what the config object holds or, where there is none, what was set on `app.conf` before its first use.
 
     *Instead*: use the new names throughout; `celery upgrade settings` renames them.
     With a namespace, old and new names may stand together.
@@ -68,9 +69,18 @@ task_acks_late = False
 
 
 def _judged(project: Project) -> dict[str, Entry]:
-    """The entries whose names Celery compares: those of the config object, else the keywords of `Celery(…)`."""
-    source = [entry for entry in project.config.entries if entry.way in {"module", "mapping"}]
-    return {e.name: e for e in source or [entry for entry in project.config.entries if entry.way == "keyword"]}
+    """The entries whose names Celery compares: those of the config object, else what is set on `app.conf`.
+
+    The arguments of `Celery(…)` are left out by Celery itself. What is set on `app.conf` in several files may be set
+    after the first use, when nothing is compared any more.
+    """
+    entries = project.config.entries
+    source = [entry for entry in entries if entry.way in {"module", "mapping"}]
+    if source or project.source:
+        return {entry.name: entry for entry in source}
+    on_app = [entry for entry in entries if entry.way in {"attribute", "update"}]
+    files = {entry.place.path if entry.place else "" for entry in on_app}
+    return {entry.name: entry for entry in on_app} if len(files) == 1 else {}
 
 
 def _twins(name: str) -> set[str]:

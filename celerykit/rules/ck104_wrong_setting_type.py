@@ -11,10 +11,10 @@ from celerykit.rules.base import Rule
 from celerykit.values.secrets import hide_in_text, shown
 
 # Settings and kinds that another rule judges, in better words.
-_ELSEWHERE = frozenset({"include", "imports", "timezone"})
+_ELSEWHERE = frozenset({
+    "accept_content", "beat_schedule", "imports", "include", "result_accept_content", "task_queues", "timezone",
+})  # fmt: skip
 _NUMBERS = frozenset({"int", "number", "seconds", "concurrency"})
-# Key/value stores cut the expiry down to whole seconds (celery/backends/base.py, prepare_expires).
-_CUTTING = ("redis://", "rediss://", "sentinel://", "cache+")
 
 
 class WrongSettingType(Rule):
@@ -44,7 +44,7 @@ task_time_limit = 300
     def check(self, project: Project) -> Iterator[Finding]:
         for entry in project.config.in_force():
             setting = SETTINGS.get(entry.setting or "")
-            found = _problem(project, setting, entry.value) if setting and setting.name not in _ELSEWHERE else None
+            found = _problem(setting, entry.value) if setting and setting.name not in _ELSEWHERE else None
             if setting and found:
                 yield self._told(project, setting, entry, found)
 
@@ -66,28 +66,31 @@ task_time_limit = 300
 _WIDTH = 60
 
 
-def _problem(project: Project, setting: Setting, value: Value) -> str | None:
+def _problem(setting: Setting, value: Value) -> str | None:
     if value.unknown:
         # A text from the environment: wrong where even a number written as a text is.
         return problem(setting, "1") if value.type is str and setting.kind in _NUMBERS else None
     if isinstance(value.value, Opaque) or (setting.kind == "bool" and isinstance(value.value, str)):
         return None
-    if setting.name == "result_expires" and isinstance(value.value, float) and 0 < value.value < 1:
-        backend = project.config["result_backend"].value
-        cut = isinstance(backend, str) and backend.startswith(_CUTTING)
-        return "is cut down to 0, and results then never expire" if cut else None
+    # What a number does there, and which texts are rates, are matters of their own.
+    if setting.name == "worker_prefetch_multiplier" and isinstance(value.value, (int, float)):
+        return None
+    if setting.kind == "rate-limit" and isinstance(value.value, str):
+        return None
     return problem(setting, value.value)
 
 
 def _cure(setting: Setting, entry: Entry, written: str) -> str:
     value = entry.value
-    if setting.kind in _NUMBERS and value.variable:
+    if setting.kind in _NUMBERS and value.unknown and "None" in written:
+        return "convert it to a number where the variable is set"
+    if setting.kind in _NUMBERS and value.variable and value.known:
         return f'{entry.name} = int(os.environ.get("{value.variable}", {written}))'
     if setting.kind in _NUMBERS and value.unknown:
         return f"{entry.name} = int({written})"
     if setting.kind in _NUMBERS and isinstance(value.value, str) and value.value.strip().isdigit():
         return f"{entry.name} = {value.value.strip()}"
-    if setting.kind in {"strings", "serializers"} and isinstance(value.value, str):
+    if setting.kind == "strings" and isinstance(value.value, str):
         listed = ", ".join(f'"{part.strip()}"' for part in value.value.split(","))
         return f"{entry.name} = [{listed}]"
     return f"{setting.name} is: {setting.doc}"

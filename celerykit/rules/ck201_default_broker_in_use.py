@@ -7,6 +7,7 @@ from celerykit.project import Entry, Project
 from celerykit.rules.base import Rule, label
 from celerykit.rules.words import assignment
 
+_VARIABLE = "CELERY_BROKER_URL"
 _SAY_WHERE = ("broker_url", "broker_read_url", "broker_write_url", "broker_transport", "broker_host")
 
 
@@ -43,7 +44,9 @@ app.conf.broker_url = "redis://localhost:6379/0"
     def check(self, project: Project) -> Iterator[Finding]:
         config, eager = project.config, project.config["task_always_eager"]
         said = [config[name] for name in _SAY_WHERE]
-        if not config.complete or eager.unknown or eager.value or any(value.unknown or value.value for value in said):
+        if project.tests or not config.complete or eager.unknown or eager.value:
+            return
+        if any(value.unknown or value.value for value in said) or _is_in_an_environment(project):
             return
         astray = next((entry for entry in config.in_force() if _was_meant(entry)), None)
         if astray is None and not project.app:
@@ -60,6 +63,15 @@ app.conf.broker_url = "redis://localhost:6379/0"
             if not astray
             else f"did you mean {assignment(project, 'broker_url', '…')}",
         )
+
+
+def _is_in_an_environment(project: Project) -> bool:
+    """Whether something that starts a process says where the broker is, in the variable that Celery itself reads."""
+    deployment = project.deployment
+    given = [process.environment for process in deployment.processes] + [
+        image.environment for image in deployment.images
+    ]
+    return any(_VARIABLE in environment for environment in given)
 
 
 def _was_meant(entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from celerykit.rules.words import assignment, named, unless
 
 
 class RedisSharedDb(Rule):
-    """Tasks that wait and results share one Redis database.
+    """Tasks that wait share one Redis database with results, or with Django's cache.
 
     *Why*: what is done to results is done to the whole database.
     `redis-cli FLUSHDB`, or `cache.clear()` of a cache that uses it too, deletes every task that waits.
@@ -26,7 +26,6 @@ class RedisSharedDb(Rule):
     name = "redis-shared-db"
     severity = "warning"
     brokers = ("redis", "sentinel")
-    backends = ("redis", "sentinel")
     message = (
         "tasks and results share {database}: a FLUSHDB or cache.clear() to drop results, or an eviction policy "
         "meant for them, deletes the tasks that wait too{unless}"
@@ -46,6 +45,7 @@ result_backend = "redis://localhost:6379/1"
         broker, backend = project.config["broker_url"], project.config["result_backend"]
         shared = _shared(broker, backend)
         if not shared or _kept_apart(project) or _may_be_two(project):
+            yield from self._of_cache(project, broker)
             return
         yield self.finding(
             backend,
@@ -56,6 +56,35 @@ result_backend = "redis://localhost:6379/1"
             unless=unless(broker, backend) if broker.variable != backend.variable else "",
             cure=_cure(project, backend),
         )
+
+    def _of_cache(self, project: Project, broker: Value) -> Iterator[Finding]:
+        """Of Django's cache, whose clear() empties its database, whatever its prefix (django/core/cache/backends)."""
+        for cache in _caches(project):
+            shared = _shared(broker, cache)
+            if shared and not project.tests:
+                yield self.finding(
+                    cache,
+                    subject=project.config.subject,
+                    said="the cache is kept here",
+                    related=label(broker, "tasks wait here"),
+                    severity="info" if cache.variable or cache.unknown else None,
+                    message=_CACHE,
+                    database=shared,
+                    unless=unless(broker, cache) if broker.variable != cache.variable else "",
+                    cure="give the cache a database of its own: another number at the end of its URL",
+                )
+                return
+
+
+_CACHE = "tasks and Django's cache share {database}: cache.clear() is a FLUSHDB, and deletes tasks that wait{unless}"
+
+
+def _caches(project: Project) -> Iterator[Value]:
+    """Where Django's caches in Redis are."""
+    for cache in project.django["CACHES"].keys.values() if project.django else ():
+        kind, location = key(cache, "BACKEND"), key(cache, "LOCATION")
+        if kind and location and kind.known and "redis" in str(kind.value).lower():
+            yield location.items[0] if location.items else location
 
 
 def _shared(broker: Value, backend: Value) -> str:

@@ -96,11 +96,24 @@ def _verdict(project: Project, read: ResultRead) -> tuple[Severity | None, Value
         return None, nothing
     known = [task for task in project.tasks if task.name == read.task] if read.task else []
     stranger = read.task is not None and not known
-    ignoring = [_ignored(project, task) for task in known or (not stranger and project.tasks) or (None,)]
-    cause = next((value for value in ignoring if value.known and value.value), nothing)
-    if not stranger and all(value.known and value.value for value in ignoring):
+    ignoring = [_ignored(project, task) for task in known or _any_task(project, stranger=stranger)]
+    cause = next((value for value in ignoring if _is_on(value)), nothing)
+    if not stranger and all(_is_on(value) for value in ignoring):
         return "error", cause
-    return ("warning" if cause.value and not known else None), cause
+    # Who says of a task that it keeps its result knows which ones are read.
+    deliberate = any(value.known and not value.value for value in ignoring)
+    return ("warning" if cause.value and not known and not deliberate else None), cause
+
+
+def _any_task(project: Project, *, stranger: bool) -> tuple[Task | None, ...]:
+    """The tasks whose result it may be; None for one that is not seen."""
+    if stranger or not project.tasks:
+        return (None,)
+    return project.tasks if project.tasks_complete else (*project.tasks, None)
+
+
+def _is_on(value: Value) -> bool:
+    return value.known and bool(value.value)
 
 
 def _ignored(project: Project, task: Task | None) -> Value:
@@ -108,6 +121,8 @@ def _ignored(project: Project, task: Task | None) -> Value:
     calls = [call for call in project.calls if task and call.task == task.name]
     said = [call.options["ignore_result"] for call in calls if "ignore_result" in call.options]
     own = in_force(project, task, "ignore_result")
-    if own.known and own.value:
-        return next((value for value in said if not (value.known and value.value)), own)
-    return said[0] if said and len(said) == len(calls) and all(value.known and value.value for value in said) else own
+    if task and not task.options_complete and own is project.config["task_ignore_result"]:
+        return Value(State.UNKNOWN)
+    if _is_on(own):
+        return next((value for value in said if not _is_on(value)), own)
+    return said[0] if said and len(said) == len(calls) and all(_is_on(value) for value in said) else own

@@ -1,13 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from celerykit.brokers.base import Broker
 from celerykit.findings import Finding
-from celerykit.project import Project, Task, Value
+from celerykit.project import Project, Value
 from celerykit.rules.base import Rule, label
-from celerykit.rules.options import bound_of, in_force, is_own, kinds_of_task, transport_option, who
-from celerykit.rules.urls import broker
+from celerykit.rules.late_runs import LateRun, late_runs
+from celerykit.rules.visibility import seconds, visibility_timeout
 from celerykit.rules.words import number, unless
 
 
@@ -50,51 +50,42 @@ broker_transport_options = {"visibility_timeout": 10800}
 """
 
     def check(self, project: Project) -> Iterator[Finding]:
-        transport = broker(project)
-        option = transport.options.get("visibility_timeout") if transport else None
-        if transport is None or option is None:
+        told = visibility_timeout(project)
+        if told is None:
             return
-        timeout = transport_option(project, "visibility_timeout", option.default)
-        seconds = _seconds(timeout)
-        if seconds is None:
-            return
-        seen: list[tuple[Value, Value]] = []
-        for task in kinds_of_task(project):
-            late = in_force(project, task, "acks_late")
-            bound, setting = bound_of(project, task)
-            if not (late.known and late.value) or bound.unknown or (late, bound) in seen:
-                continue
-            seen.append((late, bound))
-            length = _seconds(bound)
-            if length is None or length >= seconds:
-                yield self._told(project, transport, task, (late, bound, timeout), setting)
+        transport, timeout, away = told
+        # Who chose a longer time than usual has thought of the tasks that no limit bounds.
+        chosen = timeout.known and away > float(str(transport.options["visibility_timeout"].default))
+        runs = late_runs(project)
+        long = [run for run in runs if run.length and run.length >= away]
+        unbounded = [] if chosen else [run for run in runs if not run.length]
+        yield from (self._told(project, transport, timeout, group) for group in (long, unbounded) if group)
 
-    def _told(
-        self, project: Project, transport: Broker, task: Task | None, ends: tuple[Value, Value, Value], setting: str
-    ) -> Finding:
-        late, bound, timeout = ends
-        length, seconds = _seconds(bound), _seconds(timeout)
-        own = is_own(task, "acks_late", late) or is_own(task, setting, bound)
-        primary = timeout if timeout.known else bound if bound.known else late
+    def _told(self, project: Project, transport: Broker, timeout: Value, runs: Sequence[LateRun]) -> Finding:
+        worst, *others = runs
+        primary = timeout if timeout.known else worst.bound if worst.bound.known else worst.late
         said = (
-            (late, "acknowledged only at its end"),
-            (bound, "a task may run this long"),
+            (worst.late, "acknowledged only at its end"),
+            (worst.bound, "a task may run this long"),
             (timeout, "redelivered after this many seconds"),
         )
+        related = [piece for end, text in said if end.known and end is not primary for piece in label(end, text)]
+        length = worst.length
         return self.finding(
             primary,
             subject=project.config.subject,
             said=next(text for end, text in said if end is primary),
-            related=[piece for end, text in said if end.known and end is not primary for piece in label(end, text)],
+            related=[*related, *(piece for run in others for piece in run.as_another)],
             severity=None if length else "warning",
             message=None if length else _UNBOUNDED,
             fix=None if length else "set task_time_limit below {timeout}, or visibility_timeout above the longest task",
-            who=who(task, own=own),
+            who=worst.who,
             limit=number(length or 0),
             broker=transport.title,
-            timeout=number(seconds or 0),
-            unless=("" if timeout.known else ", its default") + unless(project.config["broker_url"], *ends),
-            setting=setting,
+            timeout=number(seconds(timeout) or 0),
+            unless=("" if timeout.known else ", its default")
+            + unless(project.config["broker_url"], worst.late, worst.bound, timeout),
+            setting=worst.setting,
         )
 
 
@@ -102,9 +93,3 @@ _UNBOUNDED = (
     "{who} is acknowledged only at its end and no time limit bounds it, but {broker} redelivers it after {timeout} s"
     "{unless}: a longer one runs a second time beside the first"
 )
-
-
-def _seconds(value: Value) -> float | None:
-    if not value.decided or isinstance(value.value, bool) or not isinstance(value.value, (int, float)):
-        return None
-    return value.value or None

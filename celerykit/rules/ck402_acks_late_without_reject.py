@@ -5,12 +5,9 @@ from collections.abc import Iterator
 from celerykit.findings import Finding
 from celerykit.project import Project, Task, Value
 from celerykit.rules.base import Rule, label
-from celerykit.rules.options import in_force, is_own, kinds_of_task, who
+from celerykit.rules.options import has_children, in_force, is_own, kinds_of_task, who
 from celerykit.rules.release import older_than
 from celerykit.rules.words import assignment, unless
-
-# Pools whose tasks run in the worker's own process: there is no child that could be killed under it.
-_NO_CHILDREN = ("solo", "threads", "gevent", "eventlet")
 
 
 class AcksLateWithoutReject(Rule):
@@ -30,8 +27,8 @@ class AcksLateWithoutReject(Rule):
     name = "acks-late-without-reject"
     severity = "warning"
     message = (
-        "{who} is acknowledged only at its end, but where the process that runs it is killed (out of memory, kill -9) "
-        "it is acknowledged too, and lost{unless}"
+        "{who} {is_} acknowledged only at the end, but where the process that runs it is killed "
+        "(out of memory, kill -9) {they} acknowledged too, and lost{unless}"
     )
     fix = "{line}"
     symptoms = ("WorkerLostError: Worker exited prematurely: signal 9 (SIGKILL), and the task never runs again",)
@@ -46,33 +43,53 @@ task_reject_on_worker_lost = True
 """
 
     def check(self, project: Project) -> Iterator[Finding]:
-        pool = project.config["worker_pool"]
-        if pool.unknown or pool.value in _NO_CHILDREN:
+        if not has_children(project):
             return
-        seen: list[Value] = []
+        ways = ("reject_on_worker_lost", "retry_on_worker_lost")[: 1 if older_than(project, "5.7") else 2]
+        found: list[tuple[Task | None, Value]] = []
+        refused: list[Value | None] = []
         for task in kinds_of_task(project):
             late = in_force(project, task, "acks_late")
-            saved = [in_force(project, task, name) for name in ("reject_on_worker_lost", "retry_on_worker_lost")]
-            if not (late.known and late.value) or late in seen:
+            saved = [in_force(project, task, name) for name in ways]
+            if not (late.known and late.value) or any(value.unknown or value.value for value in saved):
                 continue
-            if any(value.unknown or value.value for value in saved):
-                continue
-            seen.append(late)
-            yield self._told(project, task, late, [value for value in saved if value.known])
+            if late not in [value for _, value in found]:
+                found.append((task, late))
+                refused.append(next((value for value in saved if value.known), None))
+        if found:
+            # A setting is the better place to change than one task of many.
+            found.sort(key=lambda one: is_own(one[0], "acks_late", one[1]))
+            yield self._told(project, found, refused)
 
-    def _told(self, project: Project, task: Task | None, late: Value, refused: list[Value]) -> Finding:
+    def _told(self, project: Project, found: list[tuple[Task | None, Value]], refused: list[Value | None]) -> Finding:
+        (task, late), *others = found
         own = is_own(task, "acks_late", late)
         name = "reject_on_worker_lost" if older_than(project, "5.7") else "retry_on_worker_lost"
-        line = f"{name}=True" if own else assignment(project, f"task_{name}", "True")
-        if name.startswith("retry") and not project.celery:
-            older = "reject_on_worker_lost=True" if own else assignment(project, "task_reject_on_worker_lost", "True")
-            line = f"{line} (before Celery 5.7: {older})"
         return self.finding(
             late,
             subject=project.config.subject,
             said="acknowledged only at the end",
-            related=[piece for value in refused for piece in label(value, "and not put back when the worker is lost")],
-            who=who(task, own=own),
-            line=line,
+            related=[
+                *(piece for _, other in others if own for piece in label(other, "this one too")),
+                *label(next(filter(None, refused), None), "and not put back when the worker is lost"),
+            ],
+            severity="info" if all(refused) else None,  # somebody said so, and may know why
+            who=_together(who(task, own=own), len(others)) if own else "a task",
+            is_="are" if own and others else "is",
+            they="they are" if own and others else "it is",
+            line=_line(project, name, own=own and not others),
             unless=unless(late),
         )
+
+
+def _together(first: str, others: int) -> str:
+    return f"{first} and {others} other{'s' if others > 1 else ''}" if others else first
+
+
+def _line(project: Project, name: str, *, own: bool) -> str:
+    """The option of a task, else the setting for all; both ways where the version is not known."""
+    line = f"{name}=True" if own else assignment(project, f"task_{name}", "True")
+    if name.startswith("reject") or project.celery:
+        return line
+    older = "reject_on_worker_lost=True" if own else assignment(project, "task_reject_on_worker_lost", "True")
+    return f"{line} (before Celery 5.7: {older})"

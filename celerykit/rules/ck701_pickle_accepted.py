@@ -69,8 +69,9 @@ def _writing(project: Project) -> Iterator[tuple[str, Value, str]]:
         value = project.config[setting]
         if value.known and is_pickle(value.value):
             yield setting, value, "pickle is written"
-    for task in project.tasks:
-        own = task.options.get("serializer")
+    own_words = [task.options for task in project.tasks] + [call.options for call in project.calls]
+    for options in own_words:
+        own = options.get("serializer")
         if own and own.known and is_pickle(own.value):
             yield "serializer", own, "pickle is written"
 

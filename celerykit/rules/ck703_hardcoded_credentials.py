@@ -7,7 +7,7 @@ from celerykit.catalogue import SETTINGS
 from celerykit.findings import Finding, Severity
 from celerykit.project import Entry, Project, Value
 from celerykit.rules.base import Rule
-from celerykit.rules.urls import urls
+from celerykit.rules.urls import reach, urls
 from celerykit.values.secrets import is_secret_name
 
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -54,7 +54,7 @@ broker_url = os.environ["CELERY_BROKER_URL"]
 
     def _in_url(self, project: Project, entry: Entry) -> Iterator[Finding]:
         for value in entry.value.items or (entry.value,):
-            kinds = {_kind(url) for url in urls(value)} if _is_written(value) else set()
+            kinds = {_kind(url, value) for url in urls(value)} if _is_written(value) else set()
             if kinds - {""}:
                 severity: Severity = "warning" if "secret" in kinds else "info"
                 yield self._told(project, entry, value, f"the password of {entry.name}", severity=severity)
@@ -86,8 +86,11 @@ def _is_written(value: Value) -> bool:
     return value.known and value.literal and isinstance(value.value, str) and value.value != ""
 
 
-def _kind(url: str) -> str:
-    """What sort of password a URL holds: "" for none, "public" for one that everybody knows or that opens nothing."""
+def _kind(url: str, value: Value) -> str:
+    """What sort of password a URL holds: "" for none, "public" for one that everybody knows or that opens nothing.
+
+    A default for a variable, of a host in a private network, is what a developer's own servers have.
+    """
     try:
         parts = urlsplit("http://" + url.partition("://")[2])
         name, password, host = parts.username, parts.password, parts.hostname
@@ -95,4 +98,5 @@ def _kind(url: str) -> str:
         return ""
     if not password:
         return ""
-    return "public" if (name, password) == _PUBLIC or host in _HERE else "secret"
+    own = bool(value.variable) and reach(host or "") == "near"
+    return "public" if (name, password) == _PUBLIC or host in _HERE or own else "secret"

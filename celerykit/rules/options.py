@@ -1,14 +1,31 @@
-"""What is in force of an option: of a task, of the transport."""
+"""What is in force of an option: of a task, of a worker, of the transport."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 from celerykit.project import Project, State, Task, Value
+from celerykit.rules.release import older_than
 
-__all__ = ["bound_of", "in_force", "is_own", "key", "kinds_of_task", "transport_option", "who"]
+__all__ = [
+    "acked_on",
+    "bound_of",
+    "has_children",
+    "in_force",
+    "is_late",
+    "is_own",
+    "key",
+    "kinds_of_task",
+    "lateness",
+    "of_workers",
+    "transport_option",
+    "who",
+]
 
 _UNKNOWN = Value(State.UNKNOWN)
+# Pools whose tasks run in the worker's own process: there is no child that could be killed under it.
+_NO_CHILDREN = ("solo", "threads", "gevent", "eventlet")
 
 
 def kinds_of_task(project: Project) -> tuple[Task | None, ...]:
@@ -48,12 +65,71 @@ def who(task: Task | None, *, own: bool) -> str:
     return (task.name or task.function) if task and own else "a task"
 
 
+def is_late(project: Project, task: Task | None) -> bool:
+    """Whether a task is known to be acknowledged only at its end."""
+    late = in_force(project, task, "acks_late")
+    return late.known and bool(late.value)
+
+
+def lateness(project: Project) -> Value | None:
+    """What makes tasks be acknowledged late, of the first that are; None where none is known to be."""
+    found = (in_force(project, task, "acks_late") for task in kinds_of_task(project))
+    return next((late for late in found if late.known and late.value), None)
+
+
+def acked_on(project: Project, task: Task | None, what: Literal["failure", "timeout"]) -> tuple[Value, str]:
+    """Whether a late task that ends so is acknowledged, and the option that says it.
+
+    Before Celery 5.7 one option says both; since then it says what the two of their own leave open
+    (celery/app/task.py, bind).
+    """
+    both = "acks_on_failure_or_timeout"
+    if older_than(project, "5.7"):
+        return in_force(project, task, both), both
+    own = in_force(project, task, f"acks_on_{what}")
+    if own.unknown or own.value is not None:
+        return own, f"acks_on_{what}"
+    return in_force(project, task, both), both
+
+
+def of_workers(project: Project, option: str, setting: str) -> tuple[Value, ...]:
+    """What is in force of an option in each worker: what its command says, else the setting.
+
+    A command that may say more than is seen (`$CELERY_OPTS`) makes it unknown. Without a worker: the setting.
+    """
+    found = [
+        process.options.get(option) or (project.config[setting] if process.complete else _UNKNOWN)
+        for process in project.deployment.workers
+    ]
+    return tuple(found) or (project.config[setting],)
+
+
+def has_children(project: Project) -> bool:
+    """Whether a worker is known to run its tasks in processes of their own, which can be killed."""
+    pools = of_workers(project, "pool", "worker_pool")
+    return any(pool.decided and pool.value not in _NO_CHILDREN for pool in pools)
+
+
 def bound_of(project: Project, task: Task | None) -> tuple[Value, str]:
     """What bounds the run of a task, and its name where it is set: the hard limit, else the soft one."""
-    hard = in_force(project, task, "time_limit")
-    soft = in_force(project, task, "soft_time_limit")
-    found, name = (hard, "time_limit") if hard.unknown or hard.value or not soft.value else (soft, "soft_time_limit")
-    return found, name if is_own(task, name, found) else f"task_{name}"
+    hard, hard_name = _limit(project, task, "time_limit")
+    soft, soft_name = _limit(project, task, "soft_time_limit")
+    return (hard, hard_name) if hard.unknown or hard.value or not soft.value else (soft, soft_name)
+
+
+def _limit(project: Project, task: Task | None, name: str) -> tuple[Value, str]:
+    """A limit of a task: its own, else the widest that a worker has by its command or the settings."""
+    found = in_force(project, task, name)
+    if found != project.config[f"task_{name}"]:
+        return found, name if is_own(task, name, found) else f"task_{name}"
+    told = of_workers(project, name, f"task_{name}")
+    if any(value.unknown for value in told):
+        return _UNKNOWN, f"task_{name}"
+    numbers = [value for value in told if isinstance(value.value, (int, float)) and value.value]
+    if len(numbers) < len(told):
+        return found, f"task_{name}"
+    widest = max(numbers, key=lambda value: float(value.value))
+    return widest, f"task_{name}" if widest is found else f"--{name.replace('_', '-')}"
 
 
 def transport_option(project: Project, name: str, default: object) -> Value:

@@ -31,6 +31,7 @@ def files(root: Path) -> dict[Path, str]:
 
 def _index(rules: list[Rule]) -> str:
     lines = [_MARK, "", "# Rules", "", "`celerykit rule CK401` shows the page of a rule in the terminal.", ""]
+    lines += ["[By what you see](symptoms.md) is the index for who does not know yet what is wrong.", ""]
     for digit, title in _FAMILIES.items():
         family = [rule for rule in rules if rule.code[2] == digit]
         if not family:
@@ -38,7 +39,7 @@ def _index(rules: list[Rule]) -> str:
         lines += [f"## {title}", "", "| code | name | severity | what is wrong |", "|---|---|---|---|"]
         lines += [f"| [{r.code}]({r.code}.md) | {r.name} | {r.severity} | {_sentence(r)} |" for r in family]
         lines.append("")
-    lines += ["```{toctree}", ":hidden:", "", *(rule.code for rule in rules), "```"]
+    lines += ["```{toctree}", ":hidden:", "", "symptoms", *(rule.code for rule in rules), "```"]
     return "\n".join(lines) + "\n"
 
 

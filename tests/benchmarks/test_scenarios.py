@@ -16,7 +16,14 @@ from celerykit.profile.annotations import Annotations
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("scenario", SCENARIOS, ids=lambda scenario: scenario.name)
+def params(scenarios: list[Scenario]) -> list[object]:
+    """Those with a large program take seconds."""
+    return [
+        pytest.param(each, id=each.name, marks=pytest.mark.slow if "modules" in each.name else ()) for each in scenarios
+    ]
+
+
+@pytest.mark.parametrize("scenario", params(list(SCENARIOS)))
 def test_our_program_runs(scenario: Scenario, tmp_path: Path) -> None:
     assert scenario.ours(tmp_path).seconds() > 0
 
@@ -25,7 +32,7 @@ def test_our_program_runs(scenario: Scenario, tmp_path: Path) -> None:
 WITHOUT_PEERS = [scenario for scenario in SCENARIOS if "celery-audit" not in scenario.name or PEERS.exists()]
 
 
-@pytest.mark.parametrize("scenario", WITHOUT_PEERS, ids=lambda scenario: scenario.name)
+@pytest.mark.parametrize("scenario", params(WITHOUT_PEERS))
 def test_the_other_program_runs(scenario: Scenario, tmp_path: Path) -> None:
     assert scenario.other(tmp_path).seconds() > 0
 

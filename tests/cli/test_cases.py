@@ -1,7 +1,8 @@
 """Whole runs, as files: tests/cases/<name>/ holds a project, a command, and what the command says.
 
 project/: the folder of the run. command.txt: the command line. expected.out, expected.err: stdout and stderr, where
-there is any. expected.code: the exit code. CELERYKIT_UPDATE_CASES=1 writes what is expected anew: read the diff.
+there is any. expected.code: the exit code. expected.file: what was written to report.txt. expected.fixed: what --fix
+made of celeryconfig.py. CELERYKIT_UPDATE_CASES=1 writes what is expected anew: read the diff.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ def said(case: Path, folder: Path) -> dict[str, str]:
     written = folder / "report.txt"
     if written.exists():
         texts["expected.file"] = written.read_text(encoding="utf-8")
+    config = folder / "celeryconfig.py"
+    if "--fix" in arguments:
+        texts["expected.fixed"] = config.read_text(encoding="utf-8")
     return {name: text for name, text in texts.items() if text}
 
 

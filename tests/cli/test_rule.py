@@ -50,3 +50,11 @@ def test_a_rule_that_there_is_none_of_is_a_wrong_call(written: str, message: str
 
     assert result.exit_code == 2
     assert result.stderr == f"celerykit: {message}\n"
+
+
+def test_lists_the_rules_by_what_is_seen() -> None:
+    assert rule("--seen", "No TIME zone found").output.startswith("CK601  timezone-invalid: ")
+
+    result = rule("--seen", "no such words")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "no rule names anything seen like 'no such words': try fewer words" in result.stderr

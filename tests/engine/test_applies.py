@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
 
 from celerykit.engine.applies import NEWEST, applies, version_of
-from celerykit.project import Config, Entry, Project, State, Value
+from celerykit.project import Config, Deployment, Entry, Process, Project, State, Value
 from celerykit.rules.base import Rule
 
 
@@ -90,6 +91,13 @@ def test_a_rule_for_a_backend_holds_for_that_backend_only() -> None:
     assert applies(ForRpc(), project(result_backend=known("rpc://")), NEWEST)
     assert not applies(ForRpc(), project(result_backend=known("redis://h/1")), NEWEST)
     assert not applies(ForRpc(), project(), NEWEST)
+
+
+def test_what_a_compose_file_sets_is_the_backend() -> None:
+    environment = {"CELERY_RESULT_BACKEND": known("rpc://")}
+    deployment = Deployment((Process("worker", "compose", environment=environment),))
+    for settings in ({}, {"result_backend": known("redis://h/1")}):
+        assert applies(ForRpc(), replace(project(**settings), deployment=deployment), NEWEST)
 
 
 def test_the_version_is_what_the_project_pins_else_what_is_written_else_the_newest() -> None:

@@ -10,6 +10,7 @@ from celerykit.findings import Report
 from celerykit.project import Project
 from celerykit.rules.ck401_visibility_timeout_too_short import VisibilityTimeoutTooShort
 from tests.engine.conftest import LATE, Program, project_of
+from tests.rules.build import task
 
 
 def codes(report: Report) -> list[str]:
@@ -304,3 +305,14 @@ def test_a_profile_is_judged_without_reading_a_program(monkeypatch: pytest.Monke
     report = validate("profile:mine", select=["CK401"])
 
     assert [str(finding.place) for finding in report.findings] == ["profiles/mine.toml:3:19"]
+
+
+def test_what_is_wrong_in_a_config_that_two_apps_share_is_told_once(program: Program) -> None:
+    config = (
+        'broker_url = "redis://h/0"\ntask_acks_late = True\nbroker_transport_options = {"visibility_timeout": 60}\n'
+    )
+    apps = [project_of(config, app=f"{name}:app", tasks=(task(f"{name}.run", time_limit=90),)) for name in "ab"]
+    program(projects=apps)
+
+    (finding,) = late(static=True).findings
+    assert finding.message.startswith("a.run may run 90 s")

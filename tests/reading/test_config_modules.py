@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from celerykit.values.places import Place
 
 
@@ -163,3 +165,36 @@ def test_shows_no_secret(config_of):
         """
     for entry in config_of(text).values():
         assert "hunter2" not in entry.value.text, entry.name
+
+
+def test_old_names_count_under_a_namespace_though_they_lack_its_prefix(project_of):
+    files = {
+        "conf.py": "CELERYD_SOFT_TIME_LIMIT = 600\nBROKER_HEARTBEAT = 0\nSHOP_LIMIT = 3\n",
+        "proj.py": "from celery import Celery\napp = Celery()\napp.config_from_object('conf', namespace='CELERY')\n",
+    }
+    entries = {entry.name: entry.setting for entry in project_of(files).config.entries}
+    assert entries == {"CELERYD_SOFT_TIME_LIMIT": None, "BROKER_HEARTBEAT": "broker_heartbeat"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "globals().update(unheard_of)",
+        "import django_heroku\ndjango_heroku.settings(locals())",
+        "import dynaconf\nsettings = dynaconf.DjangoDynaconf(__name__)",
+        "exec(open('local.py').read())",
+    ],
+)
+def test_is_incomplete_where_a_module_fills_itself(line, project_of):
+    config = project_of({"celeryconfig.py": f"timezone = 'UTC'\n{line}\n"}, "celeryconfig").config
+    assert config["timezone"].value == "UTC"
+    assert not config.complete
+
+
+def test_what_is_imported_last_stands_where_it_is_written(project_of):
+    files = {
+        "celeryconfig.py": "timezone = 'UTC'\nfrom local import *\n",
+        "local.py": "timezone = 'Europe/Oslo'\n",
+    }
+    entry = project_of(files, "celeryconfig").config.entry("timezone")
+    assert (entry.value.value, entry.place.path) == ("Europe/Oslo", "local.py")

@@ -110,7 +110,7 @@ def test_django_settings_that_are_made_at_run_time_are_not_taken_for_empty(read_
             "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'proj.settings')\n"
             "app = Celery('proj')\napp.config_from_object('django.conf:settings', namespace='CELERY')\n"
         ),
-        "proj/settings.py": "class Base:\n    CELERY_BROKER_URL = 'redis://h/0'\n\nBase.load(__name__)\n",
+        "proj/settings.py": "from elsewhere import load\nload(__name__)\n",
     }
     reading = read_files(files)
     (project,) = reading.projects

@@ -53,6 +53,25 @@ def test_passes_over(folder, read_files):
     assert apps(read_files(files)) == []
 
 
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("env/pyvenv.cfg", "env: a virtual environment"),
+        ("proj/vendor/thing/__init__.py", "proj/vendor: packages of others"),
+        ("env/lib/python3.11/site-packages/celery/app.py", "env/lib/python3.11/site-packages: packages of others"),
+    ],
+)
+def test_names_what_it_passes_over(file, line, read_files):
+    (project,) = read_files({"main.py": APP, file: ""}).projects
+    assert project.unread == (line,)
+
+
+@pytest.mark.parametrize("file", [".venv/pyvenv.cfg", "static/vendor/jquery.js", "node_modules/x/y.py"])
+def test_does_not_name_what_nobody_looks_for(file, read_files):
+    (project,) = read_files({"main.py": APP, file: ""}).projects
+    assert project.unread == ()
+
+
 def test_names_files_that_could_not_be_read(read_files):
     files = {
         "proj.py": APP,
@@ -115,3 +134,51 @@ def test_marks_apps_of_tests(read_files):
 )
 def test_reads_the_pinned_version_of_celery(name, text, version, project_of):
     assert project_of({"proj.py": APP, name: text}, "proj").celery == version
+
+
+def test_reads_a_version_that_is_pinned_beside_the_app_below_the_root(project_of):
+    files = {"src/backend/proj.py": APP, "src/backend/pyproject.toml": '[project]\ndependencies = ["celery==5.6.2"]\n'}
+    assert project_of(files).celery == "5.6.2"
+
+
+def test_reads_no_version_where_folders_differ(read_files):
+    files = {
+        "a/one.py": APP,
+        "a/requirements.txt": "celery==5.6.2\n",
+        "b/two.py": APP,
+        "b/requirements.txt": "celery==5.4.0\n",
+    }
+    assert {project.celery for project in read_files(files).projects} == {""}
+
+
+@pytest.mark.parametrize("folder", ["my-service", "a.b", "{{cookiecutter.slug}}/backend-1"])
+def test_a_folder_whose_name_no_package_can_have_is_where_a_program_starts(folder, read_files):
+    files = {
+        f"{folder}/proj/__init__.py": "",
+        f"{folder}/proj/celery.py": "from celery import Celery\napp = Celery('p', include=['proj.tasks'])\n",
+        f"{folder}/proj/tasks.py": "from .celery import app\n@app.task\ndef work(): ...\n",
+        "proj_of_another.py": APP,
+        f"{folder.partition('/')[0]}/other/main.py": "import proj_of_another\nimport proj_of_another.x\n",
+    }
+    project = next(project for project in read_files(files).projects if project.tasks)
+    assert project.app == "proj.celery:app"
+    assert [task.name for task in project.tasks] == ["proj.tasks.work"]
+    assert "proj.tasks" in project.imported
+
+
+def test_an_app_that_is_made_for_a_moment_only_is_passed_by(read_files):
+    text = "from celery import Celery\ndef send():\n    Celery('x').send_task('t', connection=1)\n"
+    assert apps(read_files({"send.py": text})) == []
+    assert apps(read_files({"send.py": text, "main.py": APP})) == ["main:app"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "def make():\n    return Celery('x')\napp = make()\n",
+        "def make():\n    return Celery('x', broker='redis://h')\n",
+        "def make():\n    app = Celery('x')\n    app.conf.timezone = 'UTC'\n    return app\n",
+    ],
+)
+def test_an_app_of_a_factory_is_not(text, read_files):
+    assert len(apps(read_files({"proj.py": f"from celery import Celery\n{text}"}))) == 1

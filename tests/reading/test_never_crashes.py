@@ -14,7 +14,12 @@ from celerykit.reading import read
 
 PROGRAM = """
 import os, ssl
-from celery import Celery, shared_task, group
+from datetime import datetime, timedelta
+from functools import partial, wraps
+from celery import Celery, Task, chord, shared_task, group
+from celery.schedules import crontab
+from django.db import transaction
+from sqlalchemy import create_engine
 from celery.result import AsyncResult
 from kombu import Queue
 import proj
@@ -46,6 +51,40 @@ async def add(self, x, /, y=1, *a, k, **kw):
 @web.get("/{id}")
 def status(request, id):
     return AsyncResult(id).status, add.AsyncResult(id).result
+class Mine(Celery):
+    task_cls = Base
+    def gen_task_name(self, name, module):
+        module = module[:-6] if module.endswith(".tasks") else module
+        return super().gen_task_name(name, module)
+class Base(Task):
+    acks_late = True
+    def run(self, x): self.retry((x,), countdown=60, eta=datetime.now() + timedelta(1))
+mine = Mine("m", task_cls="proj:Base")
+mine.Task = Base
+mine.register_task(Base())
+later = partial(shared_task, bind=True, **BASE)
+def own(**options):
+    def wrapped(fun):
+        @later(name=options["name"], **options)
+        @wraps(fun)
+        def inner(*a): return fun(*a)
+        return inner
+    return wrapped
+engine = create_engine("x")
+Session = sessionmaker(bind=engine)
+@own(name="o")
+@transaction.atomic
+def owned(x, *a, **k):
+    with transaction.atomic(), engine as e:
+        add.delay(x, *a, **k), transaction.on_commit(lambda: add.delay()), Session()
+header = [add.s(i) for i in range(3)]
+header.append(add.si())
+(group(header) | add.s()).delay(); chord(header, body=add.s()); chord(group(*header))(add.s())
+@app.on_after_configure.connect
+def setup(sender, **kw):
+    sender.add_periodic_task(crontab(minute=0), add.s(1), name="x", expires=3)
+app.task_serializer = "json"
+result_expires = 3
 """
 TOKENS = [
     "app", "conf", ".", "(", ")", "[", "]", "{", "}", "=", ":", ",", "**", "*", "lambda", "Celery", "task", "delay",

@@ -96,3 +96,27 @@ def test_knows_that_a_result_sent_by_the_handler_is_its_own(app_of):
 )
 def test_takes_nothing_else_for_a_read(line, app_of):
     assert app_of(f"{APP}{line}\n").reads == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "options"),
+    [
+        ("add.delay().get(timeout=3)", {"timeout": 3}),
+        ("add.delay().get(3, disable_sync_subtasks=False)", {"timeout": 3, "disable_sync_subtasks": False}),
+        ("add.delay().get()", {}),
+        ("add.delay().state", {}),
+    ],
+)
+def test_reads_what_a_read_is_given(line, options, app_of):
+    (found,) = app_of(f"{APP}{line}\n").reads
+    assert {name: value.value for name, value in found.options.items()} == options
+
+
+def test_says_in_which_task_a_read_stands(app_of):
+    text = f"{APP}@app.task\ndef f():\n    return add.delay().get()\ndef g():\n    return add.delay().get()\n"
+    assert [found.within for found in app_of(text).reads] == ["proj.f", None]
+
+
+def test_knows_where_security_is_set_up(app_of):
+    assert app_of(APP).security is None
+    assert app_of(f"{APP}app.setup_security()\n").security == Place("proj.py", 7, 1, 19)

@@ -133,3 +133,46 @@ def test_ends_where_modules_import_each_other(project_of):
 def test_does_not_know_what_a_module_imports_that_does_not_parse(app_of):
     project = app_of(MAIN + "import other\n", other="import celery, pkg.tasks\n(\n")
     assert not project.imports_complete
+
+
+@pytest.mark.parametrize("text", ["import tools\ntools.include('x')\n", "def include(x): ...\ninclude('pkg')\n"])
+def test_takes_no_other_call_for_an_import(text, app_of):
+    project = app_of(MAIN + text)
+    assert (project.imported, project.imports_complete) == ({"proj"}, True)
+
+
+def test_reads_what_urls_include(project_of):
+    files = {
+        "settings.py": "INSTALLED_APPS = ['shop']\nROOT_URLCONF = 'urls'\n",
+        "proj.py": f"import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n{MAIN}",
+        "urls.py": (
+            "from django.urls import include, path\n"
+            "urlpatterns = [path('a', include('a.urls')), path('b', include(('b.urls', 'b'))), path('c', include(c))]\n"
+        ),
+        "shop/__init__.py": "",
+        "a/urls.py": "",
+        "b/urls.py": "",
+    }
+    assert {"urls", "a.urls", "b.urls"} <= project_of(files, "proj").imported
+
+
+@pytest.mark.parametrize(("admin", "reached"), [("'django.contrib.admin', ", True), ("", False)])
+def test_reads_what_django_s_admin_imports(admin, reached, project_of):
+    files = {
+        "settings.py": f"INSTALLED_APPS = [{admin}'shop']\n",
+        "proj.py": f"import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n{MAIN}",
+        "shop/__init__.py": "",
+        "shop/admin.py": "",
+    }
+    assert ("shop.admin" in project_of(files, "proj").imported) is reached
+
+
+@pytest.mark.parametrize(
+    ("settings", "complete"), [("", True), ("from base import *\n", False), ("exec(text)\n", False)]
+)
+def test_knows_that_settings_without_apps_import_none(settings, complete, project_of):
+    files = {
+        "settings.py": f"{settings}CELERY_BROKER_URL = 'redis://h'\n",
+        "proj.py": f"import os\nos.environ.setdefault('DJANGO_SETTINGS_MODULE', 'settings')\n{MAIN}",
+    }
+    assert project_of(files, "proj").imports_complete is complete

@@ -115,7 +115,7 @@ def process(kind: Any = "worker", *, line: int = 1, path: str = "Procfile", **wo
     """A process that a file starts. Words: fields of `Process` (`where`, `name`, `replicas=3`, …), else options."""
     place = Place(path, line)
     own = {name: words.pop(name) for name in _PROCESS & words.keys()}
-    for name in ("replicas", "grace", "memory", "user"):
+    for name in ("replicas", "grace", "memory", "user", "host"):
         if name in own:
             own[name] = known(own[name], place)
     environment = {key: known(value, place) for key, value in own.pop("environment", {}).items()}

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from tests.rules.build import found, only
+from tests.rules.build import found, judged, only, project
 
 
 @pytest.mark.parametrize(
@@ -14,10 +16,12 @@ from tests.rules.build import found, only
         ("broker_ulr", "broker_url"),
         ("broker", "broker_url"),
         ("result_expire", "result_expires"),
-        ("RESULT_EXPIRES", "result_expires"),
         ("celery_accept_content", "accept_content"),
         ("celery_already_eager", "task_always_eager"),
-        ("CELERY_TASK_ACKS_LATE", "task_acks_late"),
+        ("CELERY_TASK_ACKS_LAET", "task_acks_late"),
+        ("task_timeout", "task_time_limit"),
+        ("task_default_time_limit", "task_time_limit"),
+        ("worker_prefetch", "worker_prefetch_multiplier"),
         ("task_soft_limit", "task_soft_time_limit"),
         ("redis_hostname", "redis_host"),
         ("task-serializer", "task_serializer"),
@@ -57,10 +61,11 @@ def test_a_name_like_no_other_is_a_warning(name: str) -> None:
 @pytest.mark.parametrize(
     ("written", "cure"),
     [
-        ("visibility_timeout", 'broker_transport_options = {"visibility_timeout": …}'),
         ("task_max_retries", "@app.task(max_retries=…)"),
         ("task_default_retry_delay", "@app.task(default_retry_delay=…)"),
-        ("CELERY_SEND_TASK_ERROR_EMAILS", "Celery 4.0 removed error mails"),
+        ("task_retry_backoff", "@app.task(retry_backoff=…)"),
+        ("task_expires", "@app.task(expires=…)"),
+        ("worker_autoscale", "--autoscale"),
         ("worker_log_level", "--loglevel"),
     ],
 )
@@ -70,6 +75,18 @@ def test_says_where_that_is_said_which_no_setting_says(written: str, cure: str) 
     assert finding.severity == "warning"
 
 
+def test_a_name_that_celery_knew_once_does_no_harm() -> None:
+    finding = only("CK101", namespace="CELERY", CELERY_SEND_TASK_ERROR_EMAILS=True)
+    assert finding.fix == "delete it: it means nothing since Celery 4.0"
+    assert finding.severity == "info"
+
+
+def test_a_misspelt_name_can_be_mended() -> None:
+    [edit] = only("CK101", namespace="CELERY", CELERY_BACKEND_URL="redis://").edits
+    assert (edit.old, edit.new) == ("CELERY_BACKEND_URL", "CELERY_RESULT_BACKEND")
+    assert only("CK101", task_publish_notice=True).edits == ()
+
+
 def test_a_setting_newer_than_the_pinned_celery_is_unknown_to_it() -> None:
     finding = only("CK101", celery="5.4.0", task_retry_on_worker_lost=True)
     assert "Celery 5.4.0 knows no setting called task_retry_on_worker_lost" in finding.message
@@ -77,6 +94,34 @@ def test_a_setting_newer_than_the_pinned_celery_is_unknown_to_it() -> None:
 
 def test_names_with_braces_in_them_do_no_harm() -> None:
     assert only("CK101", **{"task_{}": 1}).severity == "warning"
+
+
+@pytest.mark.parametrize("name", ["CELERY_QUEUE", "CELERY_BACKEND_URL", "CELERY_LOG_LEVEL", "CELERY_TASK_TIMEOUT"])
+def test_is_silent_about_a_name_that_the_program_reads_itself(name: str) -> None:
+    subject = project(namespace="CELERY", **{name: 1})
+    assert judged("CK101", subject)
+    entries = tuple(replace(entry, used=True) for entry in subject.config.entries)
+    assert judged("CK101", replace(subject, config=replace(subject.config, entries=entries))) == []
+
+
+def test_is_silent_about_what_the_real_setting_is_made_from() -> None:
+    assert found("CK101", namespace="CELERY", CELERY_BROKER="redis://", CELERY_BROKER_URL="redis://") == []
+
+
+@pytest.mark.parametrize(
+    ("namespace", "name"),
+    [("", "CELERY_TASK_ACKS_LATE"), ("", "RESULT_EXPIRES"), ("celery", "CELERY_BROKER_URL")],
+)
+def test_leaves_right_names_in_the_wrong_form_to_other_rules(namespace: str, name: str) -> None:
+    subject = project(namespace=namespace, **{name: 1})
+    entries = tuple(replace(entry, setting=None) for entry in subject.config.entries)
+    assert judged("CK101", replace(subject, config=replace(subject.config, entries=entries))) == []
+
+
+def test_is_silent_about_a_keyword_that_a_class_of_the_projects_own_may_take() -> None:
+    assert found("CK101", way="keyword", complete=False, config_path="conf.ini") == []
+    assert found("CK101", way="keyword", config_path="conf.ini")
+    assert found("CK101", way="keyword", complete=False, task_serialiser="json")
 
 
 @pytest.mark.parametrize("celery", ["", "5.7.0"])
@@ -92,6 +137,9 @@ def test_is_silent_about_a_setting_that_the_celery_in_use_has(celery: str) -> No
         "BROKER_URL",
         "redis_client_name",
         "result_backend_thread_safe",
+        "visibility_timeout",
+        "priority_steps",
+        "broker_master_name",
         "redbeat_redis_url",
         "redbeat_lock_timeout",
         "beat_dburi",
@@ -114,6 +162,11 @@ def test_is_silent_about_names_that_somebody_reads(name: str) -> None:
         "CELERY_DELIVER_SMS_RATE_LIMIT",
         "CELERY_BROKER_URL",
         "CELERYD_CONCURRENCY",
+        "CELERYBEAT_SCHEDULE_TIMES",
+        "CELERY_BEAT_SCHEDULER_ENABLED",
+        "CELERY_RESULT_DB",
+        "CELERY_WORKER_TIMEOUT",
+        "CELERY_HIGH_PRIORITY_QUEUE",
         "TIME_ZONE",
         "DEBUG",
         "SECRET_KEY",

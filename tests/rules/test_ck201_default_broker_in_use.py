@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.build import found, labels, only, unknown
+from tests.rules.build import deployed, found, labels, only, process, unknown
 
 
 @pytest.mark.parametrize("name", ["CELERY_BROKER_URL", "broker", "BROKER", "CELERY_BROKER", "my_broker_url"])
@@ -56,3 +56,12 @@ def test_is_silent_where_a_broker_is_set_or_none_is_used(words: dict[str, object
 
 def test_is_silent_about_a_config_that_an_app_may_complete() -> None:
     assert found("CK201", task_acks_late=True, broker_heartbeat=0) == []
+
+
+def test_is_silent_where_what_starts_it_says_the_broker() -> None:
+    worker = process(environment={"CELERY_BROKER_URL": "redis://redis/0"})
+    assert not found("CK201", app="proj.celery:app", task_acks_late=True, facts={"deployment": deployed(worker)})
+
+
+def test_is_silent_in_tests() -> None:
+    assert found("CK201", app="proj.celery:app", task_acks_late=True, tests=True) == []

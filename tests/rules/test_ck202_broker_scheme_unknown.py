@@ -66,3 +66,22 @@ def test_is_silent_about_what_kombu_finds_and_what_nobody_knows(url: object) -> 
 
 def test_is_silent_where_the_transport_is_named_apart() -> None:
     assert found("CK202", broker_transport="redis", broker_url="cache://localhost") == []
+
+
+@pytest.mark.parametrize(
+    ("url", "meant", "takes"),
+    [
+        ("redis+sentinel://s1:26379/0", "sentinel", "kombu takes the transport redis, which knows no host of it"),
+        ("redis+tls://cache:6380/0", "rediss", "dials localhost"),
+        ("amqp+ssl://mq:5671//", "amqps", "kombu takes the transport amqp, which takes ssl:// for its host"),
+    ],
+)
+def test_a_plus_where_no_url_lies_within(url: str, meant: str, takes: str) -> None:
+    finding = only("CK202", broker_url=url)
+    assert finding.fix == f"did you mean {meant}://…?"
+    assert takes in finding.message
+
+
+@pytest.mark.parametrize("url", ["redis+socket:///tmp/redis.sock", "sqla+mysql+pymysql://h/x", "mongodb+srv://h/x"])
+def test_is_silent_about_a_plus_that_is_read(url: str) -> None:
+    assert found("CK202", broker_url=url) == []

@@ -61,3 +61,45 @@ def test_is_silent_about_urls_that_are_read_as_meant(url: object) -> None:
 
 def test_is_silent_about_a_semicolon_in_a_result_backend() -> None:
     assert found("CK203", result_backend="redis://:p;w@cache:6379/0") == []
+
+
+@pytest.mark.parametrize("setting", ["broker_url", "result_backend"])
+def test_a_word_that_redis_takes_for_a_user(setting: str) -> None:
+    finding = only("CK203", **{setting: "redis://s3cr3t@cache:6379/0"})
+    assert finding.message == (
+        f"{setting} has one word before the @: Redis takes it for a user without a password, and refuses it (WRONGPASS)"
+    )
+    assert finding.fix == "let a colon stand before the password: redis://:password@host"
+    assert "s3cr3t" not in repr(finding)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://:secret@cache",
+        "redis://app:secret@cache",
+        "redis://default@cache",
+        "redis://app@cache?credential_provider=a.B",
+        "amqp://app@mq//",
+        "redis://cache",
+    ],
+)
+def test_is_silent_about_users_with_passwords(url: str) -> None:
+    assert found("CK203", broker_url=url) == []
+
+
+@pytest.mark.parametrize("password", ["secret", unknown("PASSWORD")])
+def test_is_silent_where_the_password_stands_beside(password: object) -> None:
+    assert found("CK203", broker_url="redis://app@cache", broker_password=password) == []
+
+
+@pytest.mark.parametrize("sign", ["/", "#", "?"])
+def test_a_password_that_begins_as_a_port_does(sign: str) -> None:
+    finding = only("CK203", broker_url=f"amqp://app:12{sign}s3cr3t@mq//")
+    assert finding.message.endswith("(one of / ? # [ ] ;): it names another host")
+    assert "s3cr3t" not in repr(finding)
+
+
+@pytest.mark.parametrize("url", ["redis://cache:6379/0?client=a@b", "amqp://mq/vhost@home"])
+def test_is_silent_about_an_at_that_ends_no_password(url: str) -> None:
+    assert found("CK203", broker_url=url) == []

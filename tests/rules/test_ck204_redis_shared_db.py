@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from celerykit.findings import Finding
-from tests.rules.build import env, found, labels, only, unknown
+from tests.rules.build import django, env, found, labels, only, unknown
 
 ZERO = "redis://localhost:6379/0"
 
@@ -126,3 +126,37 @@ def test_is_silent_where_each_has_a_prefix_of_its_own() -> None:
 
 def test_is_silent_without_results() -> None:
     assert found("CK204", broker_url=ZERO) == []
+
+
+CACHE = "django_redis.cache.RedisCache"
+
+
+def test_the_cache_of_django() -> None:
+    facts = {"django": django(CACHES={"default": {"BACKEND": CACHE, "LOCATION": ZERO}})}
+    finding = only("CK204", broker_url=ZERO, facts=facts)
+    assert finding.message == (
+        "tasks and Django's cache share database 0 of the Redis at localhost:6379: cache.clear() is a FLUSHDB, "
+        "and deletes tasks that wait"
+    )
+    assert finding.severity == "warning"
+    assert labels(finding) == ["the cache is kept here", "tasks wait here"]
+
+
+def test_the_cache_by_the_variable_of_the_broker_is_noted() -> None:
+    url = env("REDIS_URL", ZERO)
+    facts = {"django": django(CACHES={"default": {"BACKEND": CACHE, "LOCATION": url}})}
+    assert only("CK204", broker_url=url, facts=facts).severity == "info"
+
+
+@pytest.mark.parametrize(
+    "cache",
+    [
+        {"BACKEND": CACHE, "LOCATION": "redis://localhost:6379/1"},
+        {"BACKEND": CACHE, "LOCATION": unknown("CACHE_URL")},
+        {"BACKEND": unknown("CACHE"), "LOCATION": ZERO},
+        {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": ZERO},
+        {"BACKEND": CACHE},
+    ],
+)
+def test_is_silent_about_other_caches(cache: dict[str, object]) -> None:
+    assert found("CK204", broker_url=ZERO, facts={"django": django(CACHES={"default": cache})}) == []

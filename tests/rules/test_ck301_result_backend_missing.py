@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.build import found, labels, only, read, unknown
+from tests.rules.build import deployed, found, labels, only, process, read, unknown
 
 
 def test_waiting_for_a_result_raises() -> None:
-    finding = only("CK301", app="proj.celery:app", reads=[read("get")])
+    finding = only("CK301", broker_url="redis://", app="proj.celery:app", reads=[read("get")])
+    assert finding.severity == "error"
     assert "NotImplementedError" in finding.message
     assert finding.fix == 'result_backend = "redis://localhost:6379/1"'
     assert labels(finding) == ["read here", "this app keeps no results"]
@@ -20,6 +21,18 @@ def test_asking_for_a_state_raises_what_names_no_cause(how: str) -> None:
 @pytest.mark.parametrize("backend", [None, "", "disabled", "disabled://"])
 def test_results_switched_off(backend: str | None) -> None:
     assert labels(only("CK301", result_backend=backend, reads=[read()])) == ["read here", "no result is kept"]
+
+
+def test_where_nothing_is_written_all_may_be_in_the_environment() -> None:
+    finding = only("CK301", app="proj.celery:app", reads=[read("get")])
+    assert finding.severity == "info"
+    assert finding.message.endswith("unless CELERY_RESULT_BACKEND is set where it runs")
+    assert only("CK301", loaded=True, reads=[read("get")]).severity == "error"
+
+
+def test_is_silent_where_the_deployment_sets_a_backend() -> None:
+    facts = {"deployment": deployed(process(environment={"CELERY_RESULT_BACKEND": "redis://r/1"}))}
+    assert found("CK301", broker_url="redis://", facts=facts, reads=[read("get")]) == []
 
 
 def test_tells_all_readers_at_once() -> None:

@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from typing import Any
+
 import pytest
 
+from celerykit.project import Task
 from tests.rules.build import call, found, labels, only, read, task, unknown
 
 
@@ -40,6 +44,18 @@ def test_polling_by_id_where_some_ignore_is_a_warning() -> None:
         reads=[read("state", by_id=True, elsewhere=True)],
     )
     assert finding.severity == "warning"
+
+
+@pytest.mark.parametrize(("kept", "silent"), [(task("proj.mul", ignore_result=False), True), (task("proj.mul"), False)])
+def test_who_says_which_tasks_keep_their_results_knows_which_are_read(kept: Task, silent: bool) -> None:
+    tasks = [task("proj.add", ignore_result=True), kept]
+    assert (found("CK302", tasks=tasks, reads=[read("state", by_id=True)]) == []) is silent
+
+
+def test_a_task_that_is_not_seen_may_keep_its_result() -> None:
+    words: dict[str, Any] = {"tasks": [task("proj.add", ignore_result=True)], "reads": [read("state", by_id=True)]}
+    assert only("CK302", **words).severity == "warning"
+    assert only("CK302", facts={"tasks_complete": True}, **words).severity == "error"
 
 
 def test_a_task_of_another_program_may_say_otherwise() -> None:
@@ -82,6 +98,7 @@ def test_tells_once_of_one_handler() -> None:
             "calls": [call("proj.add", "apply_async", ignore_result=False)],
         },
         {"task_ignore_result": True, "task_always_eager": True, "tasks": [task("proj.add")]},
+        {"task_ignore_result": True, "tasks": [replace(task("proj.add"), options_complete=False)]},
         {"task_annotations": {"proj.add": {"ignore_result": False}}, "tasks": [task("proj.add", ignore_result=True)]},
     ],
 )

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.build import env, found, labels, only, read, unknown
+from tests.rules.build import deployed, env, found, labels, only, process, read, unknown
 
 
 def test_a_web_handler_asks_for_what_another_process_was_sent() -> None:
@@ -14,6 +14,19 @@ def test_a_web_handler_asks_for_what_another_process_was_sent() -> None:
 
 def test_an_id_from_somewhere_is_a_warning() -> None:
     assert only("CK303", result_backend="rpc", reads=[read("get", by_id=True)]).severity == "warning"
+
+
+@pytest.mark.parametrize("words", [{"workers": 4}, {"replicas": 2}])
+def test_a_web_server_of_several_processes_is_an_error(words: dict[str, int]) -> None:
+    facts = {"deployment": deployed(process("web", **words))}
+    finding = only("CK303", result_backend="rpc://", reads=[read(by_id=True)], facts=facts)
+    assert finding.severity == "error"
+    assert labels(finding)[-1] == "one of several processes"
+
+
+def test_one_process_is_not() -> None:
+    facts = {"deployment": deployed(process("web", workers=1))}
+    assert only("CK303", result_backend="rpc://", reads=[read(by_id=True)], facts=facts).severity == "warning"
 
 
 def test_says_which_variable_may_change_it() -> None:

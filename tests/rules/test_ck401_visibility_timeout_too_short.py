@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from celerykit.project import Opaque, State, Value
-from tests.rules.build import env, found, known, labels, only, task, unknown
+from tests.rules.build import deployed, env, found, known, labels, only, process, task, unknown
 
 REDIS = "redis://localhost:6379/0"
 
@@ -142,6 +142,32 @@ def test_speaks_of_redis_behind_sentinels_and_of_sqs_by_their_own_defaults() -> 
     assert "Redis Sentinel redelivers it after 3600 s, its default" in finding.message
     finding = only("CK401", broker_url="sqs://", task_acks_late=True, task_time_limit=2000)
     assert "SQS redelivers it after 1800 s, its default" in finding.message
+
+
+def test_tells_once_of_several_tasks_the_longest_first() -> None:
+    tasks = [task("proj.a", time_limit=4000), task("proj.b", time_limit=9000), task("proj.c", time_limit=60)]
+    finding = only("CK401", broker_url=REDIS, task_acks_late=True, tasks=tasks)
+    assert finding.message.startswith("proj.b may run 9000 s")
+    assert labels(finding) == ["a task may run this long", "acknowledged only at its end", "this one too"]
+
+
+def test_a_limit_that_workers_are_started_with_counts() -> None:
+    facts = {"deployment": deployed(process(time_limit=7200))}
+    finding = only("CK401", broker_url=REDIS, task_acks_late=True, facts=facts)
+    assert finding.fix == "set visibility_timeout above 7200, or --time-limit below 3600"
+    facts = {"deployment": deployed(process(time_limit=60))}
+    assert found("CK401", broker_url=REDIS, task_acks_late=True, facts=facts) == []
+
+
+def test_who_chose_a_longer_timeout_has_thought_of_tasks_without_a_limit() -> None:
+    day = {"visibility_timeout": 86400}
+    assert found("CK401", broker_url=REDIS, task_acks_late=True, broker_transport_options=day) == []
+    assert found("CK401", broker_url=REDIS, task_acks_late=True, task_time_limit=90000, broker_transport_options=day)
+
+
+def test_is_silent_about_queues_of_sqs_that_somebody_else_made() -> None:
+    options = {"predefined_queues": {"celery": {"url": "https://sqs.eu-west-1.amazonaws.com/1/celery"}}}
+    assert found("CK401", broker_url="sqs://", task_acks_late=True, broker_transport_options=options) == []
 
 
 def test_is_silent_about_sqs_whose_timeout_is_long_enough() -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.build import found, labels, only, task, unknown
+from tests.rules.build import call, found, labels, only, task, unknown
 
 
 @pytest.mark.parametrize("name", ["pickle", "application/x-python-serialize"])
@@ -51,3 +51,9 @@ def test_pickle_beside_something_unknown() -> None:
 )
 def test_is_silent_about_other_forms(words: dict[str, object]) -> None:
     assert found("CK701", **words) == []
+
+
+def test_one_call_that_is_pickled() -> None:
+    finding = only("CK701", calls=[call("proj.add", "apply_async", serializer="pickle")])
+    assert finding.message.startswith("pickle is used")
+    assert finding.fix == 'serializer="json"'

@@ -74,3 +74,9 @@ def test_is_silent_where_no_password_is_written(words: dict[str, object]) -> Non
 
 def test_is_silent_about_what_was_computed() -> None:
     assert found("CK703", broker_url=Value(State.KNOWN, URL, text="url()")) == []
+
+
+@pytest.mark.parametrize(("host", "severity"), [("db", "info"), ("mq.example.net", "warning")])
+def test_a_developers_default_for_a_container_is_noted(host: str, severity: str) -> None:
+    url = env("BROKER", f"amqp://shop:t0ps3cret@{host}//")
+    assert only("CK703", broker_url=url).severity == severity

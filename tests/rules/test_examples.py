@@ -19,8 +19,12 @@ def findings(rule: Rule, program: str, root: Path) -> list[Finding]:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    reading = read(["celeryconfig.py"] if "# file:" not in program else [], root=root, static=True)
-    return [finding for project in reading.projects for finding in rule.check(project)]
+    # CK121 is about what loading shows.
+    reading = read(["celeryconfig.py"] if "# file:" not in program else [], root=root, static=rule.code != "CK121")
+    found = [finding for project in reading.projects for finding in rule.check(project)]
+    if type(rule).compare is not Rule.compare:  # as if each file were named
+        found += rule.compare(read(list(_files(program)), root=root, static=True).projects)
+    return found
 
 
 def _files(program: str) -> dict[str, str]:

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from billiard.exceptions import WorkerLostError
 
 from tests.rules.proofs.apps import LIMIT, client, program, runs, waiting
+from tests.rules.proofs.fates import fate
 from tests.workers import eventually, running_worker
-
-pytestmark = pytest.mark.servers
 
 # Kills its own process the first time.
 TASKS = """
@@ -18,6 +18,7 @@ def fall():
 """
 
 
+@pytest.mark.servers
 def test_a_task_whose_process_is_killed_is_gone(redis_url: str, tmp_path: Path) -> None:
     with running_worker(cwd=program(tmp_path, TASKS, redis_url, task_acks_late=True)) as worker:
         with client(redis_url) as app:
@@ -28,11 +29,12 @@ def test_a_task_whose_process_is_killed_is_gone(redis_url: str, tmp_path: Path) 
         assert runs(tmp_path) == 1
 
 
-@pytest.mark.parametrize("setting", ["task_reject_on_worker_lost", "task_retry_on_worker_lost"])
-def test_it_comes_back_where_that_is_asked_for(redis_url: str, tmp_path: Path, setting: str) -> None:
-    tasks = TASKS.replace('"proof.fall"', '"proof.fall", default_retry_delay=1')
-    with running_worker(cwd=program(tmp_path, tasks, redis_url, **{"task_acks_late": True, setting: True})) as worker:
-        with client(redis_url) as app:
-            app.send_task("proof.fall")
-        eventually(lambda: "succeeded" in worker.output(), limit=LIMIT)
-        assert runs(tmp_path) == 2
+@pytest.mark.parametrize(
+    ("setting", "told"),
+    [
+        ("task_reject_on_worker_lost", ["put back"]),
+        ("task_retry_on_worker_lost", ["sent again", "RETRY", "acknowledged"]),
+    ],
+)
+def test_it_comes_back_where_that_is_asked_for(setting: str, told: list[str]) -> None:
+    assert fate(WorkerLostError("killed"), task_acks_late=True, **{setting: True}) == told

@@ -17,9 +17,11 @@ def add():
 
 
 def test_the_worker_refuses_the_message_and_drops_it(redis_url: str, tmp_path: Path) -> None:
-    with running_worker(cwd=program(tmp_path, TASKS, redis_url, accept_content=["json"])) as worker:
-        with client(redis_url) as app:
-            app.send_task("proof.add", serializer="yaml")
+    with (
+        running_worker(cwd=program(tmp_path, TASKS, redis_url, accept_content=["json"])) as worker,
+        client(redis_url) as app,
+    ):
+        app.send_task("proof.add", serializer="yaml")
         eventually(lambda: "Refusing to deserialize" in worker.output(), limit=LIMIT)
         eventually(lambda: waiting(redis_url, "unacked") == 0, limit=LIMIT)
         assert waiting(redis_url) == 0

@@ -1,0 +1,1 @@
+from celeryconfig import task_ack_late
