@@ -12,7 +12,7 @@ from celerykit.errors import TargetNotFound
 from celerykit.project import Config, Project
 from celerykit.reading import discovering
 from celerykit.reading.apps import App, Apps
-from celerykit.reading.celery_versions import pinned, pinned_for
+from celerykit.reading.celery_versions import pinned
 from celerykit.reading.config_projects import config_project
 from celerykit.reading.found import Found
 from celerykit.reading.loose_configs import loose_configs, usual_namespace
@@ -114,32 +114,11 @@ class _Run:
     def assembler(self, folder: Path, *more: Outline) -> Assembler:
         """What makes projects from all that stands below a folder."""
         if folder not in self._assemblers:
-            # A config module alone needs none of them, and start-up is measured.
-            from celerykit.reading.assembling import Assembler
-            from celerykit.reading.deployment import launches
-            from celerykit.reading.own_decorators import decorated
-            from celerykit.reading.own_names import own_names
-            from celerykit.reading.variables import variables_read
-            from celerykit.reading.worker_commands import started_modules
+            # A config module alone needs none of it, and start-up is measured.
+            from celerykit.reading.assemblers import assembler_of
 
-            outlines = list(dict.fromkeys((*discovering.relevant(folder, self.names), *more)))
-            outlines += decorated(folder, tuple(outlines), self.names)
-            apps = discovering.apps_in(outlines, self.apps)
-            if not apps:
-                from celerykit.reading.implied_apps import implied_app  # seldom needed, and start-up is measured
-
-                implied_app(outlines, self.names)
-                self.apps = Apps(self.names)
-                apps = discovering.apps_in(outlines, self.apps)
-            self.names.only_app = discovering.only_one(apps)
-            making = dict.fromkeys(app.module for app in apps)
-            found = launches(folder, self.program)
-            started = started_modules(found, self.names, making)
-            celery = pinned_for(self.program.root, (app.module.file for app in apps))
-            made = Assembler(self.names, outlines, apps, celery, started, found)
-            made.own = own_names(folder, outlines, self.program)
-            made.variables = variables_read(self.program.python_files(folder), self.program)
-            self._assemblers[folder] = made
+            self._assemblers[folder] = assembler_of(folder, self.names, *more)
+            self.apps = Apps(self.names)
         return self._assemblers[folder]
 
     def folder(self, folder: Path) -> Iterator[Found]:
