@@ -37,6 +37,7 @@ class Process:
     under_shell: a shell that it was started by stays, and keeps the signals to itself (`sh -c "celery …; …"`).
     stop_signal: the signal that tells it to stop, where a file says so ("SIGQUIT"); else the platform's, SIGTERM.
     host: the name of its machine, where a file gives it one (`hostname` of a service).
+    doubtful: several apps of the program fit what `-A` names, and which of them it runs cannot be told.
     """
 
     kind: Literal["worker", "beat", "flower", "events", "inspect", "control", "multi", "web"]
@@ -57,6 +58,7 @@ class Process:
     own_network: bool = True
     stop_signal: Value = _UNSET
     host: Value = _UNSET
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
-from celerykit.project import Django, Failure, Project, Stray
+from celerykit.project import Call, Django, Failure, Project, ResultRead, Stray
 from celerykit.reading.app_configs import AppConfig, app_config
 from celerykit.reading.apps import App, Apps
 from celerykit.reading.conf_writes import conf_writes
@@ -31,10 +32,12 @@ from celerykit.reading.things import Class, InModule, Thing
 from celerykit.reading.uses import marked
 from celerykit.reading.worker_commands import deployment_of
 from celerykit.reading.worker_imports import WorkerImports, worker_imports
+from celerykit.values.places import Place
 
 __all__ = ["Assembler"]
 
 _NOT_LOOKED_FOR = Launches()
+_Sent = TypeVar("_Sent", Call, ResultRead)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -83,7 +86,6 @@ class Assembler:
         elsewhere = self._elsewhere(app) if len(self.apps) > 1 else frozenset()
         tasks = [each for each in done.declared if self._may_be(each, app, elsewhere)]
         foreign = {each.task.name for each in done.declared} - {each.task.name for each in tasks} - {None}
-        own = (None, app.call)
         return Project(
             config=read.told.config,
             source=read.told.source,
@@ -93,19 +95,23 @@ class Assembler:
             app=app.target,
             app_place=app.place,
             tasks=tuple(each.task for each in tasks),
-            calls=tuple(call for call, its in done.calls if its in own and (its or call.task not in foreign)),
+            calls=self._own(done.calls, app, foreign),
             tasks_complete=done.complete,
             tasks_guessed=done.guessed,
             own=self.own,
             elsewhere=frozenset(name for name in foreign if name),
-            reads=tuple(found for found, its in done.reads if its in own and (its or found.task not in foreign)),
+            reads=self._own(done.reads, app, foreign),
             canvases=tuple(each for each in done.canvases if foreign.isdisjoint(each.tasks)),
-            periodic=tuple(found for found, its in done.periodic if its in own and found.task not in foreign),
+            periodic=tuple(
+                found
+                for found, its in done.periodic
+                if self._may_do(found.place, its, app) and found.task not in foreign
+            ),
             periodic_complete=done.periodic_complete,
             discoveries=tuple(with_declared(each, tasks) for each in read.imported.discoveries),
             strays=read.strays,
             clients=tuple(each for each in done.clients if each.task not in foreign),
-            security=next((place for place, its in done.security if its in own), None),
+            security=next((place for place, its in done.security if self._may_do(place, its, app)), None),
             imported=read.imported.names(),
             imports_complete=read.imported.complete,
             deployment=deployment_of(app, self.apps, self.launches, Apps(self.names)),
@@ -153,13 +159,29 @@ class Assembler:
     def _may_be(self, each: Declared, app: App, elsewhere: frozenset[str]) -> bool:
         """Whether a task is this app's: declared with it, or shared and not where only other apps look."""
         path = each.task.place.path if each.task.place else ""
-        if is_test(path) and path != app.module.path and any(path == other.module.path for other in self.apps):
-            # A test that makes an app of its own.
+        if self._is_anothers_test(each.task.place, app):
             return False
         if each.app or each.task.module in elsewhere:
             return each.app is app.call
         # One that no app imports is meant for the app beside it, if for any.
         return each.task.module in self._read(app).imported.names() or nearest(path, app, self.apps)
+
+    def _own(
+        self, done: Iterable[tuple[_Sent, ast.Call | None]], app: App, foreign: Collection[str | None]
+    ) -> tuple[_Sent, ...]:
+        """What is done with tasks by this app, or by none that is known with a task that may be this app's."""
+        return tuple(
+            each for each, its in done if self._may_do(each.place, its, app) and (its or each.task not in foreign)
+        )
+
+    def _may_do(self, place: Place | None, its: ast.Call | None, app: App) -> bool:
+        """Whether what stands at a place is done by this app. its: the app that does it, None where nobody knows."""
+        return its is app.call or (its is None and not self._is_anothers_test(place, app))
+
+    def _is_anothers_test(self, place: Place | None, app: App) -> bool:
+        """Whether a place is in a test that makes an app of its own, and is not this app's module."""
+        path = place.path if place else ""
+        return is_test(path) and path != app.module.path and any(path == other.module.path for other in self.apps)
 
     def _all_doings(self, evaluator: Evaluator) -> Doings:
         if self._doings is None:

@@ -60,7 +60,15 @@ class _Walk:
                 self.children(node, scope, opened)
 
     def _atomic(self, node: ast.expr, scope: Scope) -> bool:
-        return self.names.dotted(node.func if isinstance(node, ast.Call) else node, scope) == _ATOMIC
+        if isinstance(node, ast.Call):
+            return self.names.dotted(node.func, scope) == _ATOMIC and not _is_of_replica(node)
+        return self.names.dotted(node, scope) == _ATOMIC
+
+
+def _is_of_replica(atomic: ast.Call) -> bool:
+    """Whether a transaction is that of a replica, by the name of its database: nothing is written there."""
+    said = [*atomic.args[:1], *(word.value for word in atomic.keywords if word.arg == "using")]
+    return any("replica" in ast.unparse(each).lower() for each in said)
 
 
 def sends_itself(node: ast.AST, names: Names) -> bool:

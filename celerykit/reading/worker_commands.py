@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from celerykit.project import Deployment, Process
@@ -32,11 +33,13 @@ def deployment_of(app: App | None, every: Sequence[App], found: Launches, finder
 
     app: None for a config without one, which may be that of any process.
     """
-    processes = [
-        each.process
-        for each in found.launched
-        if app is None or (calls := _calls(each, every, finder)) is None or app.call in calls
-    ]
+    processes: list[Process] = []
+    for each in found.launched:
+        calls = _calls(each, every, finder) if app else None
+        if app is None or calls is None:
+            processes.append(each.process)
+        elif app.call in calls:
+            processes.append(each.process if len(calls) == 1 else replace(each.process, doubtful=True))
     return Deployment(tuple(processes), found.images, found.complete)
 
 

@@ -45,7 +45,8 @@ app = Celery("proj", broker="redis://jobs:6379/0")
             entry = project.config.entry(setting)
             if not entry or not entry.value.literal or entry.value.variable or not entry.value.known:
                 continue
-            others = [one for one in variables.get(name, ()) if not _agrees(one.value, entry.value)]
+            sure = [one for one in variables.get(name, ()) if not one.doubtful]
+            others = [one for one in sure if not _agrees(one.value, entry.value)]
             if others:
                 yield self._told(project, setting, entry, others)
 

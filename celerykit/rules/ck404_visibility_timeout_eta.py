@@ -56,7 +56,8 @@ def order():
         if told is None:
             return
         transport, timeout, away = told
-        late = sorted((delay for delay in delays(project) if delay.seconds >= away), key=lambda delay: -delay.seconds)
+        # A delay as long as the timeout is over when that is: the worker had the message later than it was sent.
+        late = sorted((delay for delay in delays(project) if delay.seconds > away), key=lambda delay: -delay.seconds)
         if not late:
             return
         longest, *others = late

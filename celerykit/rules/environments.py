@@ -33,12 +33,13 @@ _LIKE_SETTINGS = frozenset({
 class Variable:
     """A variable as one file sets it for one process, or for all that run in an image.
 
-    kind: of the process ("worker", "web", …), "image" for a Dockerfile.
+    kind: of the process ("worker", "web", …), "image" for a Dockerfile. doubtful: it may be another app's process.
     """
 
     name: str
     value: Value
     kind: str
+    doubtful: bool = False
 
 
 def unread_setting(name: str) -> str | None:
@@ -52,13 +53,13 @@ def unread_setting(name: str) -> str | None:
 def by_name(project: Project) -> dict[str, list[Variable]]:
     """All variables that are set, each place once, by their names, in the order in which they were found."""
     found: dict[str, list[Variable]] = {}
-    environments: list[tuple[str, Place | None, Mapping[str, Value]]]
-    environments = [(process.kind, process.place, process.environment) for process in project.deployment.processes]
-    environments += [("image", image.place, image.environment) for image in project.deployment.images]
-    for kind, place, environment in environments:
+    environments: list[tuple[str, Place | None, Mapping[str, Value], bool]]
+    environments = [(each.kind, each.place, each.environment, each.doubtful) for each in project.deployment.processes]
+    environments += [("image", image.place, image.environment, False) for image in project.deployment.images]
+    for kind, place, environment, doubtful in environments:
         for name, value in environment.items():
             others = found.setdefault(name, [])
             placed = replace(value, place=value.place or place)
             if placed.place is None or all(placed.place != other.value.place for other in others):
-                others.append(Variable(name, placed, kind))
+                others.append(Variable(name, placed, kind, doubtful))
     return found

@@ -8,9 +8,12 @@ from typing import Literal
 
 from celerykit.project import Project, Value
 from celerykit.rules.options import in_force, is_own, key, kinds_of_task, who
+from celerykit.rules.tasks_known import may_exist
 
 __all__ = ["RateLimit", "fault", "per_second", "rate_limits"]
 
+# Annotations know no patterns: a name with one of these is no task's.
+_GLOB = frozenset("*?[")
 _UNITS = {"s": 1, "m": 60, "h": 3600}
 
 
@@ -27,8 +30,8 @@ class RateLimit:
 
 
 def rate_limits(project: Project) -> Iterator[RateLimit]:
-    """The known rate limits in force, each once: of the tasks, of those that are annotated by names that no task is
-    known by, and the one of the settings, which holds for Celery's own tasks, too.
+    """The known rate limits in force, each once: of the tasks, of those that are annotated by names that a task
+    may have which was not seen, and the one of the settings, which holds for Celery's own tasks, too.
     """
     seen: list[Value] = []
     for limit in (*_of_tasks(project), *_annotated(project), *_default(project)):
@@ -48,6 +51,8 @@ def _annotated(project: Project) -> Iterator[RateLimit]:
     if not _has_last_word(annotations):
         named = (name for name in annotations.keys if isinstance(name, str))
         for name in sorted(set(named) - {task.name for task in project.tasks}):
+            if not _GLOB.isdisjoint(name) or not may_exist(project, name):
+                continue
             value = key(annotations.keys[name], "rate_limit")
             if value:
                 yield RateLimit(value, name, "rate_limit")

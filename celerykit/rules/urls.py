@@ -95,8 +95,11 @@ def is_cut(parts: SplitResult) -> bool:
 def reach(host: str) -> Reach:
     """From where a host can be reached: this machine, a private network, who knows, everywhere.
 
-    A name of one word is another container's, or one of the own network.
+    A name of one word is another container's, or one of the own network. One that ends in `.invalid` holds the place
+    of another, and leads nowhere (RFC 6761).
     """
+    if host.endswith(".invalid"):
+        return "near"
     if host in _HERE or host == "0.0.0.0" or host.startswith("127.") or host.endswith(".localhost"):  # noqa: S104
         return "here"
     if ":" in host or host.replace(".", "").isdigit():

@@ -120,3 +120,13 @@ def test_says_in_which_task_a_read_stands(app_of):
 def test_knows_where_security_is_set_up(app_of):
     assert app_of(APP).security is None
     assert app_of(f"{APP}app.setup_security()\n").security == Place("proj.py", 7, 1, 19)
+
+
+def test_a_test_with_an_app_of_its_own_does_nothing_for_another(read_files):
+    test = "class TestApp:\n    def test_security(self):\n        self.app.setup_security()\n        send('a').get()\n"
+    reading = read_files({
+        "proj.py": APP,
+        "tests/test_app.py": f"from celery import Celery\nown = Celery('tests', broker='memory://')\n{test}",
+    })  # fmt: skip
+    security = {project.app: project.security is not None for project in reading.projects}
+    assert security == {"proj:app": False, "tests.test_app:own": True}

@@ -64,3 +64,8 @@ def test_is_silent_where_the_configuration_says_nothing() -> None:
 
 def test_is_silent_about_other_variables() -> None:
     assert findings({"BROKER_URL": "redis://cache", "REDIS_URL": "redis://cache"}, broker_url="redis://jobs") == []
+
+
+def test_is_silent_where_the_process_may_run_another_app() -> None:
+    run = {"deployment": deployed(process("worker", doubtful=True, environment={"CELERY_BROKER_URL": "redis://cache"}))}
+    assert found("CK113", facts=run, broker_url="redis://jobs") == []

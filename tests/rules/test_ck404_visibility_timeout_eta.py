@@ -32,7 +32,7 @@ def test_early_acknowledgement_is_no_excuse() -> None:
 def test_the_delay_of_a_retry_counts() -> None:
     finding = only("CK404", broker_url=REDIS, tasks=[task("proj.a", default_retry_delay=7200)])
     assert finding.message.startswith("a retry of proj.a waits 7200 s, and")
-    finding = only("CK404", broker_url="sqs://", calls=[call("proj.a", "retry", countdown=1800)])
+    finding = only("CK404", broker_url="sqs://", calls=[call("proj.a", "retry", countdown=2400)])
     assert "but SQS redelivers it after 1800 s" in finding.message
 
 
@@ -51,7 +51,7 @@ def test_says_which_variable_may_change_it() -> None:
 @pytest.mark.parametrize(
     "words",
     [
-        {"calls": [call("proj.a", "apply_async", countdown=3599)]},
+        {"calls": [call("proj.a", "apply_async", countdown=3600)]},
         {"calls": [call("proj.a", "delay")]},
         {"calls": [call("proj.a", "apply_async", countdown=unknown("later"))]},
         {"calls": [call("proj.a", "apply_async", eta=unknown("when"))]},

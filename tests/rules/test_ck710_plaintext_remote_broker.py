@@ -48,6 +48,7 @@ def test_the_default_of_a_variable() -> None:
         {"broker_url": "redis://managed.example.net/0?ssl_cert_reqs=required"},
         {"broker_url": FAR, "broker_use_ssl": {"ssl_cert_reqs": "required"}},
         {"broker_url": FAR, "broker_use_ssl": unknown("SSL")},
+        {"broker_url": env("BROKER", "redis://change-me.invalid:6379/1")},
         {"broker_url": FAR, "broker_use_ssl": True},
         {"result_backend": FAR, "redis_backend_use_ssl": {"ssl_cert_reqs": "required"}},
         {"result_backend": "redis://managed.example.net?ssl_cert_reqs=none"},

@@ -28,6 +28,7 @@ def test_one_finding_for_all_limits() -> None:
         {"tasks": LIMITED, "facts": {"deployment": deployed(process("worker"))}},
         {"tasks": LIMITED, "facts": {"deployment": deployed(process("worker", replicas=1))}},
         {"tasks": [task("proj.add")], "facts": SEVERAL},
+        {"tasks": [task("proj.add")], "facts": SEVERAL, "task_annotations": {"proj.*": {"rate_limit": "10/m"}}},
         {"tasks": [task("proj.add", rate_limit="0/m")], "facts": SEVERAL},
         {"tasks": [task("proj.add", rate_limit="10/min")], "facts": SEVERAL},
         {"tasks": [task("proj.add", rate_limit=unknown("RATE"))], "facts": SEVERAL},

@@ -126,6 +126,7 @@ def _service(service: _Service, files: Files, part: Part) -> None:
         "memory": _amount(service["deploy.resources.limits.memory"], bytes_of)
         or _amount(service["mem_limit"], bytes_of)
         or UNSET,
+        "stop_signal": _amount(service["stop_signal"], str) or UNSET,
         "host": _amount(service["hostname"], str) or UNSET,
         "replicas": _amount(service["deploy.replicas"], _count) or _amount(service["scale"], _count) or _ONE,
     }

@@ -53,6 +53,7 @@ def of_systemd(sheet: Sheet, files: Files) -> Part:
                 environment_complete="EnvironmentFile" not in last and "PassEnvironment" not in last,
                 user=value_of(_own(last["User"], 0)) if "User" in last else UNSET,
                 grace=_length(stop) or _SYSTEMD_GRACE,
+                stop_signal=value_of(_own(last["KillSignal"], 0)) if "KillSignal" in last else UNSET,
                 # A template, `worker@.service`, stands for any number of units.
                 replicas=Value(State.UNKNOWN) if "@." in sheet.file.name else _ONE,
             )
@@ -81,6 +82,7 @@ def of_supervisor(sheet: Sheet, files: Files) -> Part:
                 environment={key: value_of(word, name=key) for key, word in variables.items()},
                 user=value_of(_own(keys["user"], 0)) if "user" in keys else UNSET,
                 grace=_length(keys.get("stopwaitsecs")) or _SUPERVISOR_GRACE,
+                stop_signal=value_of(_own(keys["stopsignal"], 0)) if "stopsignal" in keys else UNSET,
                 replicas=_length(keys.get("numprocs")) or _ONE,
             )
     return part

@@ -60,3 +60,18 @@ def test_of_two_programs_with_one_name_the_nearer_counts(files, read_files):
 def test_a_config_alone_may_be_that_of_any_process(read_files):
     reading = read_files({"celeryconfig.py": "task_acks_late = True\n", "Procfile": "a: celery -A x worker\n"})
     assert list(names(reading).values()) == [["a"]]
+
+
+def test_is_doubtful_where_several_apps_fit(read_files):
+    reading = read_files({
+        "docs/tasks.py": APP,
+        "examples/tasks.py": APP,
+        "examples/jobs.py": APP,
+        "Procfile": "a: celery -A tasks worker\nb: celery -A jobs worker\n",
+    })  # fmt: skip
+    processes = {project.app: project.deployment.processes for project in reading.projects}
+    assert {app: [(each.name, each.doubtful) for each in mine] for app, mine in processes.items()} == {
+        "docs.tasks:app": [("a", True)],
+        "examples.tasks:app": [("a", True)],
+        "examples.jobs:app": [("b", False)],
+    }

@@ -32,6 +32,7 @@ services:
     hostname: node
     scale: 3
     network_mode: host
+    stop_signal: SIGQUIT
   bigger:
     extends: worker
     command: >
@@ -96,6 +97,7 @@ def test_reads_lists(services):
     assert listed.environment_complete
     assert (listed.user.value, listed.memory.value, listed.replicas.value) == ("1000", 1024**3, 3)
     assert not listed.own_network
+    assert listed.stop_signal.value == "SIGQUIT"
 
 
 def test_has_the_platforms_grace_where_none_is_written(services):
@@ -107,7 +109,7 @@ def test_reads_what_it_extends(services):
     bigger = services["bigger", "worker"]
     assert bigger.options["concurrency"].value == 8
     assert (bigger.replicas.value, bigger.grace.value) == (2, 90)
-    assert (bigger.place.line, bigger.place.column) == (34, 14)
+    assert (bigger.place.line, bigger.place.column) == (35, 14)
 
 
 def test_extends_a_service_of_another_file(process_of):

@@ -13,6 +13,7 @@ Environment="OPTS=-c 4 -Q a" MODE=fast,slow
 ExecStart=/venv/bin/celery -A proj worker \\
     --pidfile=/run/celery.pid $OPTS -n w@%%h
 TimeoutStopSec=5min
+KillSignal=SIGQUIT
 """
 
 SUPERVISOR = """
@@ -26,6 +27,7 @@ command=/venv/bin/celery -A proj worker -n w%(process_num)s@%%h
 numprocs=2
 user=www
 stopwaitsecs = 600
+stopsignal=QUIT
 environment=MODE="fast",API_KEY="hunter2"
 
 [program:web]
@@ -39,6 +41,7 @@ def test_reads_a_unit(process_of):
     said = {name: value.value for name, value in process.options.items()}
     assert said == {"pidfile": "/run/celery.pid", "concurrency": 4, "queues": ["a"], "hostname": "w@%h"}
     assert (process.user.value, process.grace.value, process.replicas.value) == ("celery", 300, 1)
+    assert process.stop_signal.value == "SIGQUIT"
     assert process.environment["MODE"].value == "fast,slow"
     assert process.environment_complete
     assert (process.place.line, process.place.column) == (8, 11)
@@ -69,6 +72,7 @@ def test_reads_programs_of_supervisor(deployed):
     assert worker.options["concurrency"].value == 2
     assert worker.options["hostname"].unknown
     assert (worker.replicas.value, worker.grace.value, worker.user.value) == (2, 600, "www")
+    assert worker.stop_signal.value == "QUIT"
     assert worker.environment["MODE"].value == "fast"
     assert worker.environment["API_KEY"].text == "***"
     assert (web.kind, web.options["workers"].value, web.grace.value) == ("web", 4, 10)

@@ -10,19 +10,21 @@ from tests.workers import eventually, running_worker
 
 pytestmark = pytest.mark.servers
 
-# Asks Redis, over a connection that the module makes, for the number of that connection. The second of the two tasks
-# waits for the first, so that each has a process of its own.
+# Asks Redis, over a connection that the module makes, for the number of that connection. The first of the two tasks
+# waits for the second to begin, so that each has a process of its own; the second waits for the first one's answer.
 TASKS = """
 import socket
 server = socket.create_connection({address!r})
 @app.task(name="proof.ask")
 def ask():
     first = ran() == 1
-    while first and RUNS.read_text().count("run") < 2:
+    asked = pathlib.Path(__file__).with_name("asked")
+    while RUNS.read_text().count("run") < 2 if first else not asked.exists():
         time.sleep(0.05)
     server.sendall(b"CLIENT ID\\r\\n")
-    with pathlib.Path(__file__).with_name("asked").open("a") as file:
-        file.write(f"{{os.getpid()}} {{server.recv(100).decode().strip()}}\\n")
+    answer = server.recv(100).decode().strip()
+    with asked.open("a") as file:
+        file.write(f"{{os.getpid()}} {{answer}}\\n")
 """
 
 
