@@ -108,7 +108,19 @@ class Apps:
         """The call that created an app, from what a name stands for: the app, or a factory of it."""
         if isinstance(thing, Function):
             return self._returned(thing)
-        return self.of(thing.node, thing.scope) if isinstance(thing, Expression) else None
+        if not isinstance(thing, Expression):
+            return None
+        return self.of(thing.node, thing.scope) or self._bound_again(thing)
+
+    def _bound_again(self, thing: Expression) -> ast.Call | None:
+        """The app that a function is given, and whose name its result takes: `app = health.setup(app)`."""
+        for arg in thing.node.args if isinstance(thing.node, ast.Call) else ():
+            bindings = thing.scope.bindings.get(arg.id, []) if isinstance(arg, ast.Name) else []
+            values = [binding.value for binding in bindings]
+            if thing.node in values:
+                before = (self.of(value, thing.scope) for value in values[: values.index(thing.node)] if value)
+                return next((app for app in before if app), None)
+        return None
 
     def reached(self, app: App, outlines: Iterable[Outline]) -> tuple[Module, str]:
         """A module and a name in it that lead to an app: its own, or where the factory that makes it is called."""
@@ -191,6 +203,8 @@ class Apps:
         """The app that a function is given, where there is but one: `def configure(app): app.conf.update(…)`."""
         only = self.names.only_app
         if not isinstance(node, ast.Name) or only is None or not isinstance(only.node, ast.Call):
+            return None
+        if node.id in {"self", "cls"}:
             return None
         for each in scope.enclosing():
             if node.id in each.bindings:

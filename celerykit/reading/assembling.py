@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from celerykit.project import Call, Django, Failure, Project, ResultRead, Stray
+from celerykit.project import Call, Deployment, Django, Failure, Project, ResultRead, Stray
 from celerykit.reading.app_configs import AppConfig, app_config
 from celerykit.reading.apps import App, Apps
 from celerykit.reading.conf_writes import conf_writes
@@ -77,6 +77,7 @@ class Assembler:
     judged_paths: set[str] = field(default_factory=set)
     _doings: Doings | None = None
     _reads: dict[ast.Call, _AppRead] = field(default_factory=dict)
+    _deployments: dict[ast.Call, Deployment] = field(default_factory=dict)
     _evaluators: dict[InModule | Class | None, Evaluator] = field(default_factory=dict)
 
     def of_app(self, app: App) -> Project:
@@ -114,7 +115,7 @@ class Assembler:
             security=next((place for place, its in done.security if self._may_do(place, its, app)), None),
             imported=read.imported.names(),
             imports_complete=read.imported.complete,
-            deployment=deployment_of(app, self.apps, self.launches, Apps(self.names)),
+            deployment=self._deployment(app),
             celery=self.celery,
             tests=is_test(app.module.path),
             failures=read.failures,
@@ -163,8 +164,22 @@ class Assembler:
             return False
         if each.app or each.task.module in elsewhere:
             return each.app is app.call
+        if self._is_left(each, app):
+            return False
         # One that no app imports is meant for the app beside it, if for any.
         return each.task.module in self._read(app).imported.names() or nearest(path, app, self.apps)
+
+    def _is_left(self, each: Declared, app: App) -> bool:
+        """Whether a shared task is left to other apps: workers of one that imports it are started, of this one none."""
+        if len(self.apps) == 1 or self._deployment(app).workers:
+            return False
+        run = (other for other in self.apps if self._deployment(other).workers)
+        return any(each.task.module in self._read(other).imported.names() for other in run)
+
+    def _deployment(self, app: App) -> Deployment:
+        if app.call not in self._deployments:
+            self._deployments[app.call] = deployment_of(app, self.apps, self.launches, Apps(self.names))
+        return self._deployments[app.call]
 
     def _own(
         self, done: Iterable[tuple[_Sent, ast.Call | None]], app: App, foreign: Collection[str | None]

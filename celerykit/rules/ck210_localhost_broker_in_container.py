@@ -124,7 +124,10 @@ def _dials(project: Project, process: Process, setting: str, value: Value) -> bo
     """Whether a process dials the URL of the program, as nothing else is said in its environment."""
     if process.where == "dockerfile" and value.variable:
         return False  # a default is for who runs it without a container
+    if process.kind == "flower" and not process.app:
+        return False  # it loads nothing of the program
     if not process.environment_complete and process.where != "dockerfile":
         return False
     given = {name for image in project.deployment.images for name in image.environment} | set(process.environment)
-    return not {_VARIABLES[setting], value.variable} & given
+    # Frameworks read variables with a prefix of their own: INVENIO_CELERY_BROKER_URL.
+    return not any(name == value.variable or f"_{name}".endswith(f"_{_VARIABLES[setting]}") for name in given)

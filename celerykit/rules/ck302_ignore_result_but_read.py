@@ -100,9 +100,10 @@ def _verdict(project: Project, read: ResultRead) -> tuple[Severity | None, Value
     cause = next((value for value in ignoring if _is_on(value)), nothing)
     if not stranger and all(_is_on(value) for value in ignoring):
         return "error", cause
-    # Who says of a task that it keeps its result knows which ones are read.
+    # Who says of a task that it ignores its result, or keeps it, knows which ones are read.
     deliberate = any(value.known and not value.value for value in ignoring)
-    return ("warning" if cause.value and not known and not deliberate else None), cause
+    for_all = cause is project.config["task_ignore_result"]
+    return ("warning" if for_all and not known and not deliberate else None), cause
 
 
 def _any_task(project: Project, *, stranger: bool) -> tuple[Task | None, ...]:

@@ -57,7 +57,7 @@ def send(): ...
     def check(self, project: Project) -> Iterator[Finding]:
         config = project.config
         decided = config.complete and config["include"].decided and config["imports"].decided
-        if not project.app or not project.imports_complete or not decided:
+        if not project.app or project.tests or not project.imports_complete or not decided:
             return
         strangers: dict[str, list[Task]] = {}
         for task in project.tasks:

@@ -76,6 +76,8 @@ def _sent(project: Project) -> Iterator[tuple[str, Value]]:
         if own and own.known:
             yield f"{task.name or task.function} is", own
     for call in project.calls:
+        if call.task is None and project.elsewhere:
+            continue  # another app of the program may send it
         own = call.options.get("serializer")
         if own and own.known:
             yield f"{call.task or 'this task'} is", own

@@ -76,8 +76,7 @@ def test_what_is_wrong_is_found_and_what_is_right_is_not(case: Case, tmp_path: P
         assert [finding for finding in report.findings if finding.severity != "info"] == []
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
-def test_a_case_says_what_it_is_about(case: Case) -> None:
-    assert case.files
-    assert case.finds or case.silent or case.nothing
-    assert case.finds | case.silent <= set(CODES.values())
+def test_every_case_says_what_it_is_about() -> None:
+    assert [str(case) for case in CASES if not case.files] == []
+    assert [str(case) for case in CASES if not (case.finds or case.silent or case.nothing)] == []
+    assert [str(case) for case in CASES if not case.finds | case.silent <= set(CODES.values())] == []

@@ -184,3 +184,47 @@ def test_keeps_apps_apart(read_files):
     assert [call.task for call in two.calls] == ["two.g", "x"]
     assert one.reads == ()
     assert [found.how for found in two.reads] == ["get"]
+
+
+@pytest.mark.parametrize("again", ["app = health.setup(app)", "app = wrapped(app, 1)"])
+def test_an_app_whose_name_is_bound_again_stays_that_app(again, read_files):
+    files = {
+        "proj/__init__.py": "",
+        "proj/celery.py": (
+            "import health\nfrom celery import Celery\nfrom health import wrapped\n"
+            f"app = Celery('p')\napp.conf.broker_url = 'redis://h'\n{again}\n"
+        ),
+        "proj/tasks.py": "from proj.celery import app\n@app.task\ndef f(): ...\n",
+    }
+    (project,) = read_files(files).projects
+    assert project.config["broker_url"].value == "redis://h"
+    assert [task.name for task in project.tasks] == ["proj.tasks.f"]
+
+
+def test_the_object_of_a_method_is_not_the_app(read_files):
+    files = {
+        "app.py": "from celery import Celery\napp = Celery('p')\n",
+        "views.py": "class View:\n    def save(self):\n        self.conf.name = 1\n",
+        "given.py": "def configure(app):\n    app.conf.task_time_limit = 30\n",
+    }
+    (project,) = read_files(
+        files,
+    ).projects
+    assert [each.name for each in project.config.entries] == ["task_time_limit"]
+
+
+def test_a_shared_task_is_left_to_the_app_whose_workers_are_started(read_files):
+    files = {
+        "proj/__init__.py": "",
+        "proj/celery.py": "from celery import Celery\napp = Celery('p', include=['proj.tasks'])\n",
+        "proj/tasks.py": (
+            "from celery import Celery, shared_task\nclient = Celery('c')\n@shared_task\ndef f(): ...\nf.delay()\n"
+        ),
+    }
+    tasks = {each.app: [task.name for task in each.tasks] for each in read_files(files).projects}
+    assert tasks == {"proj.celery:app": ["proj.tasks.f"], "proj.tasks:client": ["proj.tasks.f"]}
+    started = read_files({**files, "Procfile": "w: celery -A proj worker\n"}).projects
+    assert {each.app: [task.name for task in each.tasks] for each in started} == {
+        "proj.celery:app": ["proj.tasks.f"],
+        "proj.tasks:client": [],
+    }

@@ -178,6 +178,8 @@ def test_knows_what_is_sent_within_a_transaction(text, app_of):
     [
         "add.delay()\n",
         "with transaction.atomic():\n    pass\nadd.delay()\n",
+        "with transaction.atomic(using=settings.REPLICA_NAME):\n    add.delay()\n",
+        "with transaction.atomic('replica'):\n    add.delay()\n",
         "with transaction.atomic():\n    transaction.on_commit(lambda: add.delay())\n",
         "with transaction.atomic():\n    transaction.on_commit(partial(add.delay, 1))\n",
         "with transaction.atomic():\n    def later():\n        add.delay()\n    transaction.on_commit(later)\n",

@@ -89,6 +89,7 @@ def test_is_silent_about_an_image_that_has_the_variable(where: str) -> None:
         {"url": "memory://"},
         {"url": unknown("URL")},
         {"environment": {"CELERY_BROKER_URL": "redis://redis/0"}},
+        {"environment": {"INVENIO_CELERY_BROKER_URL": "redis://redis/0"}},
         {"url": env("BROKER", HERE), "environment": {"BROKER": "redis://redis/0"}},
         {"environment_complete": False},
         {"own_network": False},
@@ -97,6 +98,7 @@ def test_is_silent_about_an_image_that_has_the_variable(where: str) -> None:
         {"where": "kubernetes", "own_network": False},
         {"where": "procfile", "container": False},
         {"kind": "web"},
+        {"kind": "flower"},
         {"tests": True},
     ],
 )

@@ -43,6 +43,7 @@ def test_the_cure_speaks_the_programs_style() -> None:
         {"include": unknown("modules()")},
         {"imports": [unknown("module")]},
         {"app": ""},
+        {"tests": True},
     ],
 )
 def test_is_silent_where_the_module_is_or_may_be_imported(words: dict[str, object]) -> None:

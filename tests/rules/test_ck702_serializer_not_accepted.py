@@ -64,3 +64,9 @@ def test_the_serializer_of_one_call() -> None:
 )
 def test_is_silent_where_workers_read_it_or_nobody_knows(words: dict[str, object]) -> None:
     assert found("CK702", **words) == []
+
+
+def test_is_silent_about_what_another_app_may_send() -> None:
+    sent = call(None, "apply_async", serializer="pickle")
+    assert found("CK702", calls=[sent])
+    assert found("CK702", calls=[sent], facts={"elsewhere": frozenset({"theirs.add"})}) == []

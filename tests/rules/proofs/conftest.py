@@ -15,9 +15,13 @@ HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Celery leaves connections to the garbage collector, which warns of them; what is proved is something else."""
+    """Celery leaves connections to the garbage collector, which warns of them; what is proved is something else.
+
+    All together, proofs take too long for `make quick`.
+    """
     for item in items:
         if HERE in item.path.parents:
+            item.add_marker(pytest.mark.slow)
             item.add_marker(pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"))
 
 
