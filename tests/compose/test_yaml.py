@@ -17,6 +17,7 @@ VALUES = st.recursive(
 )
 
 
+@pytest.mark.slow
 @given(st.dictionaries(TEXTS, VALUES))
 def test_what_is_written_is_what_is_read(value: dict[str, object]) -> None:
     text = "".join(f"{line}\n" for line in yaml_lines(value))  # type: ignore[arg-type]  # of any such values

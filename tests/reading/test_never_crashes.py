@@ -116,6 +116,7 @@ def test_a_program_with_pieces_exchanged(folder, data):
     read_text(folder, "\n".join(lines))
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None)
 @given(tree=st.data())
 def test_a_program_with_expressions_exchanged(folder, tree):

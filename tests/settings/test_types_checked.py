@@ -85,6 +85,7 @@ def pyright(file: Path) -> set[int]:
     return {item["range"]["start"]["line"] + 1 for item in errors}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("checker", [mypy, pyright])
 def test_good_lines_pass_and_bad_ones_do_not(tmp_path: Path, checker: Callable[[Path], set[int]]):
     file = tmp_path / "project.py"

@@ -30,9 +30,12 @@ def _nothing_of_another_proof(request: pytest.FixtureRequest) -> Iterator[None]:
     """Messages and results in memory are the process's, not an app's; and a task of one app is one of all apps that
     are made after it (celery/app/base.py, shared=True)."""
     before = set(_state._on_app_finalizers)
+    # Left by a worker that ran in this process.
+    _state._set_task_join_will_block(False)
     Channel.queues.clear()
     _DUMMY_CLIENT_CACHE.clear()
     yield
+    _state._set_task_join_will_block(False)
     _state._on_app_finalizers.clear()
     _state._on_app_finalizers.update(before)
     if request.node.get_closest_marker("servers"):

@@ -17,8 +17,13 @@ import socket
 server = socket.create_connection({address!r})
 @app.task(name="proof.ask")
 def ask():
-    first = ran() == 1
     asked = pathlib.Path(__file__).with_name("asked")
+    try:
+        asked.with_name("first").touch(exist_ok=False)
+        first = True
+    except FileExistsError:
+        first = False
+    ran()
     while RUNS.read_text().count("run") < 2 if first else not asked.exists():
         time.sleep(0.05)
     server.sendall(b"CLIENT ID\\r\\n")
