@@ -27,7 +27,15 @@ from celerykit.catalogue import (
 )
 from celerykit.catalogue.setting import Kind, Setting
 
-__all__ = ["OLD_NAMES", "SETTINGS", "Kind", "Setting", "defaults", "exists_in", "families", "find"]
+__all__ = ["OLD_NAMES", "SETTINGS", "VARIABLES", "Kind", "Setting", "defaults", "exists_in", "families", "find"]
+
+# The environment variables that Celery itself reads, before all configuration (celery/app/utils.py, Settings).
+VARIABLES: Mapping[str, str] = {
+    "CELERY_BROKER_URL": "broker_url",
+    "CELERY_BROKER_READ_URL": "broker_read_url",
+    "CELERY_BROKER_WRITE_URL": "broker_write_url",
+    "CELERY_RESULT_BACKEND": "result_backend",
+}
 
 _TABLES = (
     general.SETTINGS,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import celery
 
-from celerykit.catalogue import SETTINGS, defaults
+from celerykit.catalogue import SETTINGS, VARIABLES, defaults
 from celerykit.project import Config, Entry, Opaque, Project, State, Task, Value
 from celerykit.values.places import Source
 from celerykit.values.secrets import is_secret_name, shown
@@ -24,8 +24,6 @@ _OPTIONS = (
     "serializer", "soft_time_limit", "store_eager_result", "store_errors_even_if_ignored", "time_limit",
     "track_started",
 )  # fmt: skip
-# The environment may name them, whatever is written.
-_URLS = frozenset({"broker_url", "broker_read_url", "broker_write_url", "result_backend"})
 # Of these, the default is the class's own.
 _OWN = ("default_retry_delay", "max_retries")
 _DEPTH = 12
@@ -62,7 +60,7 @@ def _entries(app: Celery) -> Iterator[Entry]:
         if any(key in mapping for mapping in written for key in keys):
             # As an attribute: the environment's URLs beat what the configuration has (celery/app/utils.py, Settings).
             yield Entry(name, name, _value(getattr(app.conf, name), secret=SETTINGS[name].secret), None, "loaded")
-        elif name in _URLS and getattr(app.conf, name):
+        elif name in VARIABLES.values() and getattr(app.conf, name):
             yield Entry(name, name, _value(getattr(app.conf, name), secret=False), None, "loaded")
 
 

@@ -7,25 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from celerykit.catalogue import SETTINGS
+from celerykit.catalogue import SETTINGS, VARIABLES
 from celerykit.errors import Problem
 from celerykit.intents import NAMES as INTENTS
 from celerykit.profile.layers import UNSET, Cell, Layer, Said
 from celerykit.values.places import Source, SourceKind
 from celerykit.values.suggestions import did_you_mean
 
-__all__ = ["CELERYS", "OWN", "PREFIX", "Environment", "read_by_nobody", "read_environment"]
+__all__ = ["OWN", "PREFIX", "Environment", "read_by_nobody", "read_environment"]
 
 PREFIX = "CELERYKIT_"
 INTENT = "INTENT__"
 
-# Celery's own variables (celery/app/utils.py, Settings), and the settings they set.
-CELERYS = {
-    "CELERY_BROKER_URL": "broker_url",
-    "CELERY_BROKER_READ_URL": "broker_read_url",
-    "CELERY_BROKER_WRITE_URL": "broker_write_url",
-    "CELERY_RESULT_BACKEND": "result_backend",
-}
 # celerykit's own switches: no settings.
 OWN = (
     "CELERYKIT_APP_NAME",
@@ -63,7 +56,7 @@ def read_environment(variables: Mapping[str, str], *, level: int, kind: SourceKi
     """
     reader = _Reader(kind, level)
     for name in sorted(variables):
-        if variables[name] and (name.startswith(PREFIX) or name.removesuffix("_FILE") in CELERYS):
+        if variables[name] and (name.startswith(PREFIX) or name.removesuffix("_FILE") in VARIABLES):
             reader.take(name, variables)
     return Environment(Layer(level, reader.settings, reader.intents), reader.own, tuple(reader.problems))
 
@@ -72,7 +65,7 @@ def read_by_nobody(variables: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Variables that look like settings, as Django projects spell them, and are read by nobody: with the right name."""
     for name in sorted(variables):
         setting = name.removeprefix("CELERY_").lower()
-        if not name.startswith("CELERY_") or name in CELERYS or name.startswith(_COMMAND_PREFIXES):
+        if not name.startswith("CELERY_") or name in VARIABLES or name.startswith(_COMMAND_PREFIXES):
             continue
         if setting in SETTINGS and variables[name]:
             yield name, f"{PREFIX}{setting.upper()}"
@@ -118,15 +111,15 @@ class _Reader:
     def _say(self, meant: str, name: str, text: str) -> None:
         """What `meant` says, as the variable `name` sets it."""
         source = Source(self.kind, name)
-        if meant in CELERYS:
-            self.settings[CELERYS[meant]] = Said(text, source, self.level)
+        if meant in VARIABLES:
+            self.settings[VARIABLES[meant]] = Said(text, source, self.level)
             return
         rest = meant.removeprefix(PREFIX)
         if rest.startswith(INTENT):
             self._say_intent(rest.removeprefix(INTENT).lower(), name, text, source)
             return
         setting, *keys = (part.lower() for part in rest.split("__"))
-        right = next((variable for variable, known in CELERYS.items() if known == setting), None)
+        right = next((variable for variable, known in VARIABLES.items() if known == setting), None)
         if right:
             self._wrong(name, f"is not read, since Celery itself reads {right}", f"set {right}")
         elif setting not in SETTINGS:

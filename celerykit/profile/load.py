@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from celerykit.catalogue import VARIABLES
 from celerykit.errors import Problem, ProfileNotFound
 from celerykit.intents import NAMES as INTENTS
 from celerykit.profile.compiling import Plan, compile_plan
 from celerykit.profile.config import CeleryConfig, Note
 from celerykit.profile.document import Document
 from celerykit.profile.dotenv import read_dotenv
-from celerykit.profile.environment import CELERYS, read_by_nobody, read_environment
+from celerykit.profile.environment import read_by_nobody, read_environment
 from celerykit.profile.find import Found, all_profiles, find_profile, settings_file, tool_table
 from celerykit.profile.layers import Layer, Said, cells_of
 from celerykit.profile.lineage import lineage
@@ -202,7 +203,7 @@ def _celery_obeys(variables: Mapping[str, str]) -> list[Note]:
     """With `env=`, the process's own environment may name another URL, and Celery obeys that one."""
     return [
         Note("warning", name, f"{name} is set in this process, and Celery obeys it over what was given as env=")
-        for name in CELERYS
+        for name in VARIABLES
         if os.environ.get(name) and os.environ[name] != variables.get(name)
     ]
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from celerykit.catalogue import SETTINGS
+from celerykit.catalogue import SETTINGS, VARIABLES
 from celerykit.project import Config, Entry, Failure, Opaque, Project, State, Value
 from celerykit.reading.found import Found
 from celerykit.reading.loading import Interpreter, Loaded, load
@@ -26,13 +26,7 @@ _NAMES = {
     "kombu.entity.Exchange": "kombu.Exchange",
     "re.Pattern": "re.Pattern",
 }
-# Celery's environment variables beat everything (celery/app/utils.py, Settings).
-_VARIABLES = {
-    "broker_url": "CELERY_BROKER_URL",
-    "broker_read_url": "CELERY_BROKER_READ_URL",
-    "broker_write_url": "CELERY_BROKER_WRITE_URL",
-    "result_backend": "CELERY_RESULT_BACKEND",
-}
+_VARIABLES = {setting: variable for variable, setting in VARIABLES.items()}
 # Which module is loaded is for these to say, whatever the program says.
 _CHOOSING = ("CELERY_CONFIG_MODULE", "DJANGO_CONFIGURATION", "DJANGO_SETTINGS_MODULE")
 

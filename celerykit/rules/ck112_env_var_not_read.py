@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from celerykit.catalogue import VARIABLES
 from celerykit.findings import Finding, Severity
 from celerykit.project import Project
 from celerykit.rules.base import Rule, label
-from celerykit.rules.environments import OF_THE_COMMAND, OPTIONS, URL_SETTINGS, Variable, by_name, unread_setting
+from celerykit.rules.environments import OF_THE_COMMAND, OPTIONS, Variable, by_name, unread_setting
 from celerykit.rules.programs import is_seen
 from celerykit.values.secrets import hide_in_text
 
@@ -75,10 +76,10 @@ app = Celery("proj", broker="redis://localhost:6379/0")
 
     def _of_the_command(self, project: Project, name: str, places: Sequence[Variable]) -> Iterator[Finding]:
         right = OF_THE_COMMAND[name]
-        said = project.config[URL_SETTINGS[right]]
+        said = project.config[VARIABLES[right]]
         others = [one for one in places if not (said.known and one.value.value == said.value)]
         if others:
-            yield self._told(project, name, others, URL_SETTINGS[right], message=_COMMAND, fix=f"name it {right}")
+            yield self._told(project, name, others, VARIABLES[right], message=_COMMAND, fix=f"name it {right}")
 
     def _told(
         self,

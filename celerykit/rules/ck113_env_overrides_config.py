@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from celerykit.catalogue import VARIABLES
 from celerykit.findings import Finding
 from celerykit.project import Entry, Project, Value
 from celerykit.rules.base import Rule, label
-from celerykit.rules.environments import URL_SETTINGS, Variable, by_name
+from celerykit.rules.environments import Variable, by_name
 from celerykit.values.secrets import hide_in_text
 
 _LOCAL = ("localhost", "127.0.0.1")
@@ -41,7 +42,7 @@ app = Celery("proj", broker="redis://jobs:6379/0")
 
     def check(self, project: Project) -> Iterator[Finding]:
         variables = by_name(project)
-        for name, setting in URL_SETTINGS.items():
+        for name, setting in VARIABLES.items():
             entry = project.config.entry(setting)
             if not entry or not entry.value.literal or entry.value.variable or not entry.value.known:
                 continue

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from celerykit.catalogue import SETTINGS
+from celerykit.catalogue import SETTINGS, VARIABLES
 from celerykit.findings import Finding, Severity
 from celerykit.project import Entry, Project, Value
 from celerykit.rules.base import Rule
@@ -11,7 +11,6 @@ from celerykit.rules.urls import reach, urls
 from celerykit.values.secrets import is_secret_name
 
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
-_URLS = frozenset({"broker_url", "broker_read_url", "broker_write_url", "result_backend"})
 # RabbitMQ's own account, the same everywhere; it lets nobody in from another machine.
 _PUBLIC = ("guest", "guest")
 
@@ -45,7 +44,7 @@ broker_url = os.environ["CELERY_BROKER_URL"]
             return
         for entry in project.config.in_force():
             setting = SETTINGS.get(entry.setting or "")
-            if entry.setting in _URLS:
+            if entry.setting in VARIABLES.values():
                 yield from self._in_url(project, entry)
             elif setting and setting.secret and _is_written(entry.value):
                 yield self._told(project, entry, entry.value, f"the value of {entry.name}")

@@ -5,19 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from celerykit.catalogue import SETTINGS
+from celerykit.catalogue import SETTINGS, VARIABLES
 from celerykit.project import Project, Value
 from celerykit.values.places import Place
 
-__all__ = ["OF_THE_COMMAND", "OPTIONS", "URL_SETTINGS", "Variable", "by_name", "unread_setting"]
+__all__ = ["OF_THE_COMMAND", "OPTIONS", "Variable", "by_name", "unread_setting"]
 
-# Celery itself reads these, before all configuration (celery/app/utils.py, Settings).
-URL_SETTINGS = {
-    "CELERY_BROKER_URL": "broker_url",
-    "CELERY_BROKER_READ_URL": "broker_read_url",
-    "CELERY_BROKER_WRITE_URL": "broker_write_url",
-    "CELERY_RESULT_BACKEND": "result_backend",
-}
 # The `celery` command reads these for its options (celery/bin/celery.py): each with the name that all processes read.
 OF_THE_COMMAND = {"BROKER_URL": "CELERY_BROKER_URL", "RESULT_BACKEND": "CELERY_RESULT_BACKEND"}
 OPTIONS = {"BROKER_URL": "--broker", "CELERY_BROKER": "--broker", "RESULT_BACKEND": "--result-backend"}
@@ -45,7 +38,7 @@ class Variable:
 def unread_setting(name: str) -> str | None:
     """The setting that a variable is named after which Celery does not read from the environment; None for others."""
     setting = name.removeprefix("CELERY_").lower()
-    if not name.startswith("CELERY_") or not name.isupper() or name in URL_SETTINGS or name in _LIKE_SETTINGS:
+    if not name.startswith("CELERY_") or not name.isupper() or name in VARIABLES or name in _LIKE_SETTINGS:
         return None
     return setting if setting in SETTINGS else None
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from celerykit.catalogue import OLD_NAMES
+from celerykit.catalogue import OLD_NAMES, VARIABLES
 from celerykit.project import Project
 
 __all__ = ["RULES", "has_to_do_with", "what_there_is"]
@@ -224,7 +224,7 @@ def what_there_is(project: Project) -> frozenset[str]:
         there |= {entry.setting, "settings"} if entry.setting else {"unknown"}
         if entry.name in OLD_NAMES:
             there.add("old")
-        if entry.setting in _URLS and entry.value.known:
+        if entry.setting in VARIABLES.values() and entry.value.known:
             there |= _schemes(entry.value.value)
     there |= {name for name in _FIELDS if getattr(project, name)}
     if project.deployment.processes or project.deployment.images:
@@ -242,7 +242,6 @@ def _schemes(value: object) -> set[str]:
     return {f"{head if head.replace('-', '').isalnum() else ''}://" for head in heads}
 
 
-_URLS = frozenset({"broker_url", "broker_read_url", "broker_write_url", "result_backend"})
 _FIELDS = (
     "calls",
     "canvases",

@@ -9,7 +9,7 @@ from typing import Any, Self
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from celerykit.catalogue import SETTINGS
+from celerykit.catalogue import SETTINGS, VARIABLES
 from celerykit.errors import ConfigurationError, Problem
 from celerykit.settings.conversions import structure
 from celerykit.values.secrets import hide_in_text, shown
@@ -18,7 +18,7 @@ __all__ = ["Part"]
 
 PREFIX = "CELERYKIT_"
 # Celery reads these itself, and obeys them before any configuration (celery/app/utils.py, Settings).
-CELERYS = frozenset({"broker_url", "broker_read_url", "broker_write_url", "result_backend"})
+CELERYS = frozenset(VARIABLES.values())
 
 
 class Part(BaseSettings):

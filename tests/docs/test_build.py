@@ -13,10 +13,11 @@ import pytest
 import celerykit
 from celerykit.backends import NAMES as BACKENDS
 from celerykit.brokers import NAMES as BROKERS
+from celerykit.catalogue import VARIABLES
 from celerykit.cli.commands import COMMANDS
 from celerykit.engine.tool_settings import ToolSettings
 from celerykit.intents import NAMES as INTENTS
-from celerykit.profile.environment import CELERYS, OWN
+from celerykit.profile.environment import OWN
 from celerykit.profile.find import all_profiles
 from tests.docs.pages import PAGES, ROOT
 
@@ -54,7 +55,7 @@ def test_every_command_is_documented(name: str) -> None:
     assert (name in UNDOCUMENTED) != shown_in_code(f"celerykit {name}")
 
 
-@pytest.mark.parametrize("name", [*OWN, *CELERYS])
+@pytest.mark.parametrize("name", [*OWN, *VARIABLES])
 def test_every_variable_is_documented(name: str) -> None:
     assert (name in UNDOCUMENTED) != shown_in_code(name)
 
@@ -76,7 +77,7 @@ def test_every_shipped_profile_stands_in_the_readme() -> None:
 
 
 def test_what_is_left_out_on_purpose_exists() -> None:
-    assert {*celerykit.__all__, *COMMANDS, *OWN, *CELERYS, *INTENTS, *BROKERS, *BACKENDS} >= UNDOCUMENTED
+    assert {*celerykit.__all__, *COMMANDS, *OWN, *VARIABLES, *INTENTS, *BROKERS, *BACKENDS} >= UNDOCUMENTED
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

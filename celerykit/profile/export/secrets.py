@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from celerykit.catalogue import SETTINGS
-from celerykit.profile.environment import CELERYS, PREFIX
+from celerykit.catalogue import SETTINGS, VARIABLES
+from celerykit.profile.environment import PREFIX
 from celerykit.values.secrets import HIDDEN, shown
 
 __all__ = ["holds_secret", "variable_of"]
@@ -22,5 +22,5 @@ def holds_secret(name: str, value: object) -> bool:
 
 def variable_of(name: str) -> str:
     """The environment variable that sets a setting."""
-    celerys = {setting: variable for variable, setting in CELERYS.items()}
+    celerys = {setting: variable for variable, setting in VARIABLES.items()}
     return celerys.get(name, f"{PREFIX}{name.upper()}")
