@@ -7,9 +7,10 @@ from typing import Literal
 
 from celerykit.values.places import Place
 
-__all__ = ["SEVERITIES", "Edit", "Finding", "Label", "Report", "Severity", "Undecided", "at_least"]
+__all__ = ["SEVERITIES", "Edit", "Finding", "Kind", "Label", "Report", "Severity", "Thing", "Undecided", "at_least"]
 
 Severity = Literal["error", "warning", "info"]
+Kind = Literal["beat", "broker", "machine", "queue", "results", "task", "worker"]
 SEVERITIES: tuple[Severity, ...] = ("info", "warning", "error")
 
 
@@ -39,6 +40,17 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Thing:
+    """A part of a running system. name: of a queue, a task, a node; the URL of a broker or of results, secrets hidden."""
+
+    kind: Kind
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing that does not do what its author believes.
 
@@ -47,6 +59,8 @@ class Finding:
     ("profile redis-redis", "broker redis://:***@cache:6379/0").
     label: what stands at the primary place; related: the other ends.
     edits: what `--fix` does about it, all or nothing; none where somebody has to think.
+    things: the parts of a running system that it is about, the chief one first; none of a rule's finding.
+    symptoms: what people see of it, in their words.
     """
 
     code: str
@@ -59,6 +73,8 @@ class Finding:
     label: str = ""
     related: tuple[Label, ...] = ()
     edits: tuple[Edit, ...] = ()
+    things: tuple[Thing, ...] = ()
+    symptoms: tuple[str, ...] = ()
 
     def sort_key(self) -> tuple[str, int, int, str, str]:
         """Order of findings in every report: by place, then by code, then by words."""
@@ -86,6 +102,8 @@ class Report:
     silenced: how many findings were silenced. in_baseline: how many were left out, as they were there before; gone: how
     many of those are found no longer. unknown: settings that stayed undecided.
     not_checked: one sentence for each thing that could not be looked at. settings_read: how many settings were seen.
+    live_checks_run: how many checks of the running system had their answer; None where none was asked for.
+    seen: what was found running, a sentence for each part.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -97,6 +115,8 @@ class Report:
     subjects: tuple[str, ...] = field(default=())
     in_baseline: int = 0
     gone: int = 0
+    live_checks_run: int | None = None
+    seen: tuple[str, ...] = ()
 
     def worst(self) -> Severity | None:
         """The gravest severity among the findings, or None."""
