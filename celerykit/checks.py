@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
-from celerykit.findings import Edit, Finding, Label, Severity, Thing
+from celerykit.findings import Edit, Finding, Label, Severity
 from celerykit.project import Value
 from celerykit.values.places import Place
 
@@ -43,7 +43,6 @@ class Check:
         said: str = "",
         related: Iterable[Label] = (),
         edits: Iterable[Edit] = (),
-        things: Iterable[Thing] = (),
         severity: Severity | None = None,
         message: str | None = None,
         fix: str | None = None,
@@ -65,7 +64,6 @@ class Check:
             label=said,
             related=tuple(related),
             edits=tuple(edits),
-            things=tuple(things),
             symptoms=self.symptoms,
         )
 

@@ -17,7 +17,7 @@ PACKAGE = Path(__file__).parents[1] / "celerykit"
 # From the ground up. A part imports from the rungs below its own, and from itself.
 LADDER: tuple[tuple[str, ...], ...] = (
     ("values",),
-    ("errors", "findings"),
+    ("errors", "findings", "pages"),
     ("catalogue", "fingerprints"),
     ("intents", "services", "publishing"),
     ("brokers", "backends"),
@@ -34,7 +34,10 @@ LADDER: tuple[tuple[str, ...], ...] = (
 RUNG = {part: number for number, parts in enumerate(LADDER) for part in parts}
 
 # Parts that a static validation loads, and what it must not load with them.
-STATIC = ("values", "errors", "findings", "catalogue", "intents", "brokers", "backends", "project", "reading", "rules")
+STATIC = (
+    *("values", "errors", "findings", "catalogue", "intents", "brokers", "backends", "project", "reading", "checks"),
+    *("rules", "live"),
+)
 # SQLAlchemy loads it, through an entry point; nothing of ours does.
 PLUGIN = "celerykit.brokers.sqlite_plugin"
 # A script for the project's own interpreter: run in a process of its own, never imported.
@@ -157,7 +160,7 @@ def test_nothing_but_the_outermost_parts_imports_the_package_itself() -> None:
     assert not wrong, told(wrong)
 
 
-@pytest.mark.parametrize("base", ["Rule", "Broker", "Backend"])
+@pytest.mark.parametrize("base", ["Rule", "LiveCheck", "Broker", "Backend"])
 def test_neighbours_of_one_kind_do_not_know_each_other(base: str) -> None:
     kind = homes(base)
     wrong = [found for found in ours() if {found.module, found.target} <= kind and found.module != found.target]
@@ -170,7 +173,7 @@ def test_reporters_know_findings_and_what_they_are_known_by_and_nothing_else() -
         found
         for found in ours()
         if part_of(found.module) == "reporters"
-        and part_of(found.target) not in {"reporters", "findings", "fingerprints", "values"}
+        and part_of(found.target) not in {"reporters", "findings", "fingerprints", "pages", "values"}
     ]
     assert not wrong, told(wrong)
 

@@ -12,6 +12,7 @@ __all__ = ["COMMANDS", "celerykit"]
 
 COMMANDS: Mapping[str, str] = {
     "validate": "celerykit.cli.validate:validate",
+    "doctor": "celerykit.cli.doctor:doctor",
     "rule": "celerykit.cli.rule:rule",
     "show": "celerykit.cli.show:show",
     "diff": "celerykit.cli.diff:diff",

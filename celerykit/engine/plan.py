@@ -8,7 +8,7 @@ from pathlib import Path
 
 from celerykit.engine import tool_settings
 from celerykit.engine.plugins import plugin_rules
-from celerykit.engine.selection import CODES, Selection, unknown
+from celerykit.engine.selection import CODES, LIVE, Selection, unknown
 from celerykit.engine.tool_settings import ToolSettings
 from celerykit.errors import ToolSettingsError, UsageError
 from celerykit.rules.base import Rule
@@ -81,7 +81,7 @@ def _working_directory() -> Path:
 def _selection(
     settings: ToolSettings, select: tuple[str, ...], ignore: tuple[str, ...], plugins: Mapping[str, str]
 ) -> Selection:
-    known = {**CODES, **plugins}
+    known = {**CODES, **LIVE, **plugins}
     for name, selectors in (("select", select), ("ignore", ignore)):
         if wrong := unknown(selectors, known):
             raise UsageError(f"{name}: {wrong}")

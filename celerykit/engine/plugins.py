@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from celerykit.engine.selection import CODES, FAMILIES
+from celerykit.engine.selection import CODES, FAMILIES, LIVE
 from celerykit.errors import ToolSettingsError
 from celerykit.findings import SEVERITIES
 from celerykit.rules.base import Rule
@@ -34,7 +34,7 @@ def plugin_rules(settings: ToolSettings) -> tuple[Rule, ...]:
     from importlib.metadata import entry_points  # start-up: most projects name none
 
     installed = {point.name: point for point in entry_points(group=GROUP)}
-    taken: dict[str, str] = dict(CODES)
+    taken: dict[str, str] = {**CODES, **LIVE}
     rules = []
     for name in settings.plugins:
         try:

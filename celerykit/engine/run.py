@@ -9,13 +9,14 @@ from pathlib import Path
 from celerykit.engine.applies import applies, version_of
 from celerykit.engine.leave_out import leave_out
 from celerykit.engine.plan import Plan, plan_run
-from celerykit.engine.selection import CODES
+from celerykit.engine.selection import CODES, LIVE
+from celerykit.errors import UsageError
 from celerykit.findings import Finding, Report, Undecided
 from celerykit.project import Entry, Project
 from celerykit.rules import load_for
 from celerykit.rules.base import Rule
 
-__all__ = ["judge", "report_on", "validate"]
+__all__ = ["judge", "projects_of", "report_on", "validate"]
 
 
 def validate(
@@ -41,13 +42,13 @@ def validate(
 
 def judge(plan: Plan, *, static: bool = False, python: str | None = None) -> Report:
     """The report on what the plan names."""
-    projects, not_checked = _projects(plan, static, python)
+    projects, not_checked = projects_of(plan, static=static, python=python)
     return report_on(projects, plan, not_checked)
 
 
 def report_on(projects: Sequence[Project], plan: Plan, not_checked: Sequence[str] = ()) -> Report:
     """The report on projects that were read. not_checked: what could not be, a sentence for each."""
-    codes = plan.selection.codes()
+    codes = _rules(plan)
     found: dict[Finding, None] = {}  # in the order of finding, each once
     crashed: list[str] = []
     asked: dict[Rule, None] = {}
@@ -82,6 +83,15 @@ def report_on(projects: Sequence[Project], plan: Plan, not_checked: Sequence[str
     )
 
 
+def _rules(plan: Plan) -> list[str]:
+    """The codes of the rules that are selected. Raises UsageError where only live checks are."""
+    codes = plan.selection.codes()
+    rules = [code for code in codes if code not in LIVE]
+    if codes and not rules:
+        raise UsageError(f"{', '.join(plan.selection.select)} selects live checks only: run celerykit doctor")
+    return rules
+
+
 def _new(findings: list[Finding], plan: Plan) -> tuple[list[Finding], int]:
     """The findings that are not in the baseline, and how many of the baseline's are gone."""
     if plan.baseline is None:
@@ -92,7 +102,8 @@ def _new(findings: list[Finding], plan: Plan) -> tuple[list[Finding], int]:
     return baseline.read(plan.baseline).without(findings, source_lines(plan.root))
 
 
-def _projects(plan: Plan, static: bool, python: str | None) -> tuple[list[Project], list[str]]:
+def projects_of(plan: Plan, *, static: bool = False, python: str | None = None) -> tuple[list[Project], list[str]]:
+    """What the plan names, read; and what could not be, a sentence for each. Raises as `validate` does."""
     projects: list[Project] = []
     not_checked: list[str] = []
     if plan.targets or plan.discover:

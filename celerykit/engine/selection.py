@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from celerykit.findings import SEVERITIES, Finding
+from celerykit.live import CHECKS
 from celerykit.rules import RULES
 
-__all__ = ["CODES", "FAMILIES", "Selection", "matches", "unknown"]
+__all__ = ["CODES", "FAMILIES", "LIVE", "Selection", "matches", "unknown"]
 
 # The first digit of a code, in a word.
 FAMILIES: Mapping[str, str] = {
@@ -20,16 +21,20 @@ FAMILIES: Mapping[str, str] = {
     "schedule": "CK6",
     "security": "CK7",
     "worker": "CK8",
+    "live": "CK9",
 }
 
 
-def _codes() -> Mapping[str, str]:
-    """Code → name of every rule, from the names of their modules: no rule is imported to know what it is called."""
-    split = (module.partition("_") for module in RULES)
+def _codes(modules: Iterable[str]) -> Mapping[str, str]:
+    """Code → name of every check, from the names of their modules: none is imported to know what it is called."""
+    split = (module.partition("_") for module in modules)
     return {code.upper(): name.replace("_", "-") for code, _, name in split}
 
 
-CODES: Mapping[str, str] = _codes()
+CODES: Mapping[str, str] = _codes(RULES)
+"""Of all rules."""
+LIVE: Mapping[str, str] = _codes(CHECKS)
+"""Of all live checks."""
 
 
 @dataclass(frozen=True, slots=True)

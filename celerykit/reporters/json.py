@@ -23,8 +23,20 @@ def render(report: Report, *, lines: Callable[[str], Sequence[str]], colour: boo
         "silenced": report.silenced,
         "in_baseline": report.in_baseline,
         "rules_run": report.rules_run,
+        **_live(report),
     }
     return json.dumps(document, indent=2, ensure_ascii=True) + "\n"
+
+
+def _live(report: Report) -> dict[str, object]:
+    """What only a doctor says."""
+    if report.live_checks_run is None:
+        return {}
+    return {
+        "live_checks_run": report.live_checks_run,
+        "seen": list(report.seen),
+        "not_checked": list(report.not_checked),
+    }
 
 
 def _finding(finding: Finding) -> dict[str, object]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from click.testing import CliRunner, Result
 
+from celerykit import live
 from celerykit.cli.commands import celerykit
 from celerykit.rules import load
 
@@ -11,14 +12,22 @@ def rule(*arguments: str) -> Result:
     return CliRunner().invoke(celerykit, ["rule", *arguments])
 
 
-def test_lists_all_rules_a_line_each() -> None:
+def test_lists_all_rules_and_live_checks_a_line_each() -> None:
     rows = rule().output.splitlines()
 
-    assert [row.split()[0] for row in rows] == [found.code for found in load()]
+    assert [row.split()[0] for row in rows] == [found.code for found in [*load(), *live.load()]]
     assert any(
         row.startswith("CK401  error    visibility-timeout-too-short") and "A task may run longer" in row
         for row in rows
     )
+
+
+def test_shows_the_page_of_a_live_check() -> None:
+    page = rule("CK912").output
+
+    assert page.startswith("CK912 redis-evicts (error)\nBrokers: redis, sentinel\nResult backends: redis, sentinel\n")
+    assert "\nIt asks: Redis: " in page
+    assert page.endswith('\nSilence it with: ignore = ["CK912"] in [tool.celerykit]\n')
 
 
 @pytest.mark.parametrize("written", ["CK401", "ck401", "visibility-timeout-too-short"])

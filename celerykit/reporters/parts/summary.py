@@ -12,8 +12,9 @@ _NAMES_SHOWN = 8
 
 def summary(report: Report) -> list[str]:
     """The last lines."""
-    first = f"{_found(report)}. {_read(report)}."
-    return [first, *(f"Not checked: {one_line(sentence).removesuffix('.')}." for sentence in report.not_checked)]
+    first = f"{_found(report)}. {_asked(report) if report.live_checks_run is not None else _read(report)}."
+    seen = (f"Seen: {one_line(sentence).removesuffix('.')}." for sentence in report.seen)
+    return [first, *seen, *(f"Not checked: {one_line(sentence).removesuffix('.')}." for sentence in report.not_checked)]
 
 
 def count(number: int, thing: str) -> str:
@@ -30,6 +31,10 @@ def _found(report: Report) -> str:
     severities = [finding.severity for finding in report.findings]
     kinds = [count(severities.count(kind), kind) for kind in reversed(SEVERITIES) if kind in severities]
     return f"{count(len(severities), 'finding')}: {', '.join(kinds)}{silenced}"
+
+
+def _asked(report: Report) -> str:
+    return f"{count(report.live_checks_run or 0, 'live check')} had an answer"
 
 
 def _read(report: Report) -> str:
