@@ -15,7 +15,13 @@ __all__ = ["CHECKS", "load"]
 # In the order of asking: what says why the others could say nothing comes first.
 CHECKS: tuple[str, ...] = (
     "ck901_server_unreachable",
+    "ck909_redis_clients_exhausted",
+    "ck911_redis_is_replica",
     "ck912_redis_evicts",
+    "ck913_redis_no_persistence",
+    "ck914_redis_memory_full",
+    "ck915_redis_has_evicted",
+    "ck980_round_trip_fails",
 )
 
 

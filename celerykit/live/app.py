@@ -35,6 +35,7 @@ def app(system: System) -> Celery:
     setting(system.project, "broker_url")
     made: Any = Celery("celerykit-doctor", set_as_current=False, fixups=set())
     made.config_from_object(_settings(system) | _patience(system))
+    system.closing.callback(lambda: made.pool.force_close_all())
     return made
 
 

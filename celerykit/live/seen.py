@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from celerykit.live.broker import attempt
+from celerykit.live.round_trips import round_trips
 from celerykit.live.stores import opened
 from celerykit.live.system import System
 
@@ -19,6 +20,14 @@ def seen(system: System) -> Iterator[str]:
     found = system.answered(opened)
     if found and found.backend is not None:
         yield f"{found.side}: answers in {_milliseconds(found.seconds)}"
+    yield from _trips(system)
+
+
+def _trips(system: System) -> Iterator[str]:
+    for trip in system.answered(round_trips) or ():
+        if trip.back is not None and not trip.wrong:
+            sent, back = _milliseconds(trip.sent), _milliseconds(trip.back)
+            yield f"queue {trip.queue}: a task was sent in {sent}, and its result was here after {back}"
 
 
 def _milliseconds(seconds: float) -> str:
