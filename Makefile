@@ -12,6 +12,8 @@ endif
 
 RUN := .venv/bin/python -m
 RUN_OLDEST := .venv-oldest/bin/python -m
+# Where it is set, three runs of the tests would each compile all of them, and each celerykit that they start its modules.
+unexport PYTHONDONTWRITEBYTECODE
 # As a variable, since -c would not reach what pip installs for building.
 PIP := pip install -qq --disable-pip-version-check --no-input
 
@@ -25,7 +27,8 @@ demo: .venv/.demo ## a real worker, real tasks and their results in under a minu
 
 test: .venv/.dev .venv-oldest/.test lint types stale servers ## every test, on real servers that it starts and stops
 	@echo "== the oldest supported Celery"
-	@$(RUN_OLDEST) pytest -q -n 2 --dist loadfile -m oldest
+	@# Only the files that have such tests: collecting the others takes longer than most of these.
+	@$(RUN_OLDEST) pytest -q -n 2 --dist loadfile -m oldest $$(grep -rl --include='*.py' 'pytest\.mark\.oldest' tests)
 	@echo "== all tests without servers"
 	@$(RUN) pytest -q -n auto --maxprocesses 4 -m "not servers and not slow"
 	@echo "== all others: files side by side, each with servers of its own"
@@ -50,6 +53,8 @@ servers: ## installs what is missing of the servers that the tests start
 	[[ -x /usr/lib/rabbitmq/bin/rabbitmq-server ]] || missing+=(rabbitmq-server); \
 	compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || command -v postgres > /dev/null || missing+=(postgresql); \
 	[[ -x /usr/sbin/mariadbd ]] || command -v mariadbd > /dev/null || missing+=(mariadb-server); \
+	[[ -x /usr/bin/chromium ]] || command -v chromium > /dev/null || missing+=(chromium); \
+	[[ -x /usr/bin/faketime ]] || command -v faketime > /dev/null || missing+=(faketime); \
 	[[ $${#missing[@]} -eq 0 ]] || .ci/install "$${missing[@]}"
 
 bench: .venv/.dev servers ## start-up, reading and tasks per second, in a quarter of an hour; RECORD=1 puts the tasks into the docs

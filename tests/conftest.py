@@ -6,11 +6,15 @@ import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
 
+from tests.browser import Browser, browser_running
 from tests.servers.certificates import Certificates, certificates
 from tests.servers.cluster import RabbitCluster, cluster_running
 from tests.servers.mariadb import MariaServer, mariadb_running
@@ -19,6 +23,9 @@ from tests.servers.rabbitmq import RabbitServer, rabbitmq_running
 from tests.servers.redis import RedisServer, redis_running
 from tests.servers.sentinel import SentinelServers, sentinel_running
 from tests.servers.sqs import SqsServer, sqs_running
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 # The oldest supported packages are tried without those of SQS, whose stand-in wants newer ones of its own.
 _OF_SQS = [
@@ -37,6 +44,7 @@ collect_ignore = [] if version("celery") >= "5.5" else _OF_SQS + _OF_NEWER
 
 SERVERS = frozenset(
     {
+        "browser",
         "mariadb_server",
         "postgres_server",
         "rabbitmq_cluster",
@@ -60,6 +68,12 @@ def pytest_configure() -> None:
     # that what it says of a change is about the change.
     settings.register_profile("celerykit", deadline=None, derandomize=bool(os.environ.get("CI")))
     settings.load_profile("celerykit")
+
+
+def pytest_collection_finish() -> None:
+    """Spares the garbage collector ten thousand tests that stay to the end: many tests have it look at all there is."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -189,3 +203,29 @@ def postgres_url(postgres_server: PostgresServer) -> str:
 def mariadb_url(mariadb_server: MariaServer) -> str:
     """The SQLAlchemy URL of a fresh database: `mysql+pymysql://…`."""
     return mariadb_server.fresh()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A Chromium for the tests of one file: no longer, as no asyncio.run() works beside it."""
+    with browser_running() as browser:
+        yield browser
+
+
+@pytest.fixture
+def browser_page(browser: Browser) -> Iterator[Callable[..., Page]]:
+    """A function that opens a file's page, as Browser.page does.
+
+    What went wrong on a page (an error in its console, a request) fails the test at its end.
+    """
+    with ExitStack() as opened:
+        yield lambda *args, **kwargs: opened.enter_context(browser.page(*args, **kwargs))
+
+
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder for pictures of pages: that of the variable SCREENSHOTS, to look at them, else a temporary one."""
+    named = os.environ.get("SCREENSHOTS")
+    folder = Path(named) if named else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder

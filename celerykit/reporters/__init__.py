@@ -9,10 +9,11 @@ from celerykit.findings import Report
 
 __all__ = ["FORMATS", "FOR_PROGRAMS", "render"]
 
-FORMATS: tuple[str, ...] = ("full", "concise", "json", "sarif", "github", "gitlab", "junit")
+FORMATS: tuple[str, ...] = ("full", "concise", "json", "sarif", "github", "gitlab", "junit", "html")
 
-# Those that a program reads: nothing but the report may be written, and it is written even where nothing was found.
-FOR_PROGRAMS = frozenset({"json", "sarif", "gitlab", "junit"})
+# Those that a program reads, a browser say: nothing but the report may be written, and it is written even where nothing
+# was found.
+FOR_PROGRAMS = frozenset({"json", "sarif", "gitlab", "junit", "html"})
 
 
 def render(name: str, report: Report, *, lines: Callable[[str], Sequence[str]], colour: bool = False) -> str:

@@ -51,7 +51,13 @@ def _finding(finding: Finding) -> dict[str, object]:
         **_place(finding.place),
         "related": [_label(label) for label in sorted(finding.related, key=lambda label: (label.place, label.text))],
         "docs": f"celerykit rule {finding.code}",
+        **_things(finding),
     }
+
+
+def _things(finding: Finding) -> dict[str, object]:
+    """What only a live check's finding has."""
+    return {"things": [{"kind": thing.kind, "name": thing.name} for thing in finding.things]} if finding.things else {}
 
 
 def _label(label: Label) -> dict[str, object]:

@@ -36,14 +36,16 @@ def test_a_doctor_that_could_check_nothing_ends_with_2(tmp_path: Path) -> None:
 
 
 def test_in_json_it_says_what_ran_what_was_seen_and_what_could_not_be_checked(tmp_path: Path) -> None:
-    config(tmp_path)
+    port = config(tmp_path)
 
     ran = celerykit(
         "doctor", "celeryconfig", "--select=CK901,CK912", "--timeout=1", "--output-format=json", cwd=tmp_path
     )
 
     said = json.loads(ran.stdout)
-    assert [one["code"] for one in said["findings"]] == ["CK901"]
+    (finding,) = said["findings"]
+    assert finding["code"] == "CK901"
+    assert finding["things"] == [{"kind": "broker", "name": f"redis://:***@127.0.0.1:{port}/0"}]
     assert (said["live_checks_run"], said["seen"]) == (1, [])
     assert said["not_checked"] == ["CK912: the broker could not be reached"]
     assert "geheim" not in ran.stdout

@@ -30,4 +30,4 @@ def test_there_is_a_workflow_and_a_hook() -> None:
     kinds = [set(yaml.safe_load(block)) for block in BLOCKS]
     assert {"repos"} in kinds
     assert sum("jobs" in kind for kind in kinds) == 2
-    assert len(COMMANDS) == 3
+    assert len(COMMANDS) == 4

@@ -41,6 +41,12 @@ def test_the_wheel_holds_every_profile(wheel: Path) -> None:
     assert "celerykit/py.typed" in names
 
 
+def test_the_wheel_holds_the_styles_and_scripts_of_pages(wheel: Path) -> None:
+    written = {str(file.relative_to(ROOT)) for kind in ("css", "js") for file in ROOT.glob(f"celerykit/**/*.{kind}")}
+    assert {"celerykit/pages/base.css", "celerykit/reporters/html/report.js"} <= written
+    assert written <= set(zipfile.ZipFile(wheel).namelist())
+
+
 def test_the_profiles_are_found_in_an_unpacked_wheel(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path / "site")
     code = "from celerykit import load_profile; print(load_profile('rabbitmq-rpc', env={}).profile)"

@@ -12,11 +12,11 @@ from celerykit.reporters.parts.text import one_line, shown, width
 from celerykit.values.places import Place
 from celerykit.values.secrets import HIDDEN
 
-__all__ = ["Excerpt"]
+__all__ = ["CUT", "Excerpt", "pieces", "window"]
 
 _LONGEST = 120  # characters of a line that are shown; of a longer one, those around its labels
 _AROUND = 30  # characters before the first label of such a line
-_CUT = "…"
+CUT = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Excerpt:
         last = 0
         for number, said in by_line.items():
             if last and number == last + 2:
-                text, _ = _laid_out(lines[last], hidden.get(last + 1, ()), (0, _LONGEST))
+                text, _ = _laid_out(lines[last], hidden.get(last + 1, ()), window(lines[last], ()))
                 yield self._bar(str(last + 1), text)
             elif last and number > last + 1:
                 yield self.paint.frame("...")
-            text, cells = _laid_out(lines[number - 1], hidden.get(number, ()), _window(lines[number - 1], said))
+            text, cells = _laid_out(lines[number - 1], hidden.get(number, ()), window(lines[number - 1], said))
             yield self._bar(str(number), text)
             yield from (self._bar("", self._underline(label, cells)) for label in said)
             last = number
@@ -81,28 +81,37 @@ class Excerpt:
         return " " * start + (self.paint.severity(said, self.severity) if is_primary else self.paint.frame(said))
 
 
-def _window(line: str, labels: Sequence[Label]) -> Span:
-    first = min(label.place.column for label in labels) - 1
+def window(line: str, labels: Sequence[Label]) -> Span:
+    """Which columns of a line are shown, from 0: all, or of a long one those around its labels."""
+    first = min((label.place.column for label in labels), default=1) - 1
     start = max(0, first - _AROUND) if len(line) > _LONGEST else 0
     return start, start + _LONGEST
 
 
-def _laid_out(line: str, hidden: Sequence[Span], window: Span) -> tuple[str, Mapping[int, int]]:
-    """The line as shown, and for each of its columns, from 0, the cell in which it begins."""
-    begin, end = window
-    text = _CUT if begin else ""
-    cells: dict[int, int] = {}
+def pieces(line: str, hidden: Sequence[Span], within: Span) -> Iterator[str]:
+    """What is shown for each column of a line: nothing outside of `within`, and of a secret only that it is one."""
+    begin, end = within
     masked: set[Span] = set()
-    used = len(text)
     for column, character in enumerate(line):
-        cells[column] = used
-        if not begin <= column < end:
-            continue
         span = next((span for span in hidden if span[0] <= column < span[1]), None)
-        piece = shown(character) if span is None else HIDDEN if span not in masked else ""
-        if span is not None:
+        if not begin <= column < end or span in masked:
+            yield ""
+        elif span is None:
+            yield shown(character)
+        else:
             masked.add(span)
+            yield HIDDEN
+
+
+def _laid_out(line: str, hidden: Sequence[Span], within: Span) -> tuple[str, Mapping[int, int]]:
+    """The line as shown, and for each of its columns, from 0, the cell in which it begins."""
+    begin, end = within
+    text = CUT if begin else ""
+    cells: dict[int, int] = {}
+    used = len(text)
+    for column, piece in enumerate(pieces(line, hidden, within)):
+        cells[column] = used
         text += piece
         used += width(piece)
     cells[len(line)] = used
-    return text + (_CUT if end < len(line) else ""), cells
+    return text + (CUT if end < len(line) else ""), cells
