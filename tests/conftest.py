@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 # The oldest supported packages are tried without those of SQS, whose stand-in wants newer ones of its own.
 _OF_SQS = [
     "brokers/test_sqs.py",
+    "brokers/test_sqs_running.py",
     "rules/proofs/test_ck406_visibility_timeout_invalid.py",
     "rules/proofs/test_ck408_sqs_predefined_missing_queue.py",
 ]

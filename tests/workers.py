@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,6 +14,7 @@ from tempfile import TemporaryDirectory
 from tests.servers.process import NotInTime, Running, eventually, free_port, listens, started
 
 __all__ = [
+    "LOST",
     "NotInTime",
     "Running",
     "celery_environment",
@@ -25,6 +27,8 @@ __all__ = [
 ]
 
 READY = 30.0  # seconds that a worker may take to be ready
+# Seconds after which a worker gives up a task whose process died, for `worker_lost_wait`: Celery's own are 10.
+LOST = 1.0
 
 
 def celery_environment(env: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -45,18 +49,22 @@ def running_worker(
     env: Mapping[str, str] | None = None,
     args: Sequence[str] = (),
     limit: float = READY,
+    how: signal.Signals = signal.SIGKILL,
+    python: str = sys.executable,
 ) -> Iterator[Running]:
-    """Runs `celery -A <app> worker <args>` in `cwd`, ready when the block begins, stopped when it ends.
+    """Runs `celery -A <app> worker <args>` in `cwd`, ready when the block begins, gone when it ends.
 
     env: on top of our own environment, from which Celery's variables are taken out. limit: seconds to be ready in.
+    how: the signal that ends it; an orderly end takes two seconds, for the tests that need one. python: that runs it.
     When the block fails, the end of the worker's log goes with the error. Two processes, unless `args` says otherwise.
     """
-    words = [sys.executable, "-m", "celery", "-A", app, "worker", "--loglevel=INFO"]
+    # Mingling asks other workers and waits for a second: there are none, or it is not about them.
+    words = [python, "-m", "celery", "-A", app, "worker", "--loglevel=INFO", "--without-mingle"]
     if not any(word.startswith(("-c", "--concurrency", "-P", "--pool")) for word in args):
         words.append("--concurrency=2")
     with (
         TemporaryDirectory(prefix="celerykit-worker-") as folder,
-        started([*words, *args], log=Path(folder, "log"), cwd=cwd, env=celery_environment(env)) as worker,
+        started([*words, *args], log=Path(folder, "log"), cwd=cwd, env=celery_environment(env), how=how) as worker,
     ):
         worker.until(lambda: " ready." in worker.output(), limit=limit, what=f"the worker of {app} is ready")
         try:

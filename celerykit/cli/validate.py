@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from celerykit.cli import output
-from celerykit.cli.failures import FINDINGS
 from celerykit.cli.reporting import FILE, end, format_of, report_options, write_report
 from celerykit.engine.plan import Plan, plan_run
 from celerykit.engine.run import judge
@@ -19,9 +17,6 @@ from celerykit.findings import Report, Severity
 from celerykit.reporters import FOR_PROGRAMS
 from celerykit.reporters.parts.statistics import COUNTED, counts
 from celerykit.reporters.parts.summary import count
-
-if TYPE_CHECKING:
-    from celerykit.engine.fixing import Fixes
 
 __all__ = ["validate"]
 
@@ -69,16 +64,21 @@ def validate(
     chosen = format_of(plan, output_format, output_file)
     if statistics and chosen not in COUNTED:
         raise UsageError(f"--statistics goes with {', '.join(COUNTED)}, not with {chosen}")
+    if write_baseline and (fix or diff):
+        raise UsageError("--write-baseline goes with neither --fix nor --diff: run one after the other")
     if write_baseline:
         # What is in another baseline is found all the same.
         _keep(judge(replace(plan, baseline=None), static=static, python=python), plan, write_baseline)
         return
     report = judge(plan, static=static, python=python)
-    if diff:
-        _show_changes(ctx, report, plan, exit_zero=exit_zero)
-        return
-    if fix and _mend(report, plan):
-        report = judge(plan, static=static, python=python)
+    if diff or fix:
+        from celerykit.cli.mending import mend, show_changes
+
+        if diff:
+            show_changes(ctx, report, plan, exit_zero=exit_zero)
+            return
+        if mend(report, plan):
+            report = judge(plan, static=static, python=python)
     _say_on_stderr(report, chosen)
     if report.subjects or chosen in FOR_PROGRAMS or output_file:
         if statistics:
@@ -94,37 +94,6 @@ def _keep(report: Report, plan: Plan, file: Path) -> None:
 
     output.write(written(report.findings, source_lines(plan.root)), file)
     click.echo(f"{count(len(report.findings), 'finding')} written to {file}", err=True)
-
-
-def _show_changes(ctx: click.Context, report: Report, plan: Plan, *, exit_zero: bool) -> None:
-    """The changes that `--fix` would make, on stdout; exit code 1 where there are any."""
-    from celerykit.engine.fixing import plan_fixes
-
-    fixes = plan_fixes(report.findings, plan.root)
-    _say_refused(fixes)
-    changes = fixes.diff()
-    output.write(changes)
-    if changes and not exit_zero:
-        ctx.exit(FINDINGS)
-
-
-def _mend(report: Report, plan: Plan) -> bool:
-    """Make the changes; whether there were any."""
-    from celerykit.engine.fixing import plan_fixes, write
-
-    fixes = plan_fixes(report.findings, plan.root)
-    _say_refused(fixes)
-    write(fixes, plan.root)
-    if fixes.done:
-        files = count(len(fixes.files or ()), "file")
-        click.echo(f"fixed {count(len(fixes.done), 'finding')} in {files}", err=True)
-    return bool(fixes.done)
-
-
-def _say_refused(fixes: Fixes) -> None:
-    for refusal in fixes.refused:
-        finding = refusal.finding
-        click.echo(f"not fixed: {finding.place}: {finding.code} {finding.rule}: {refusal.reason}", err=True)
 
 
 def _say_on_stderr(report: Report, chosen: str) -> None:

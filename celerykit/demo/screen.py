@@ -82,17 +82,23 @@ def progress(total: int) -> Iterator[Callable[[int], None]]:
 
 
 def journey_lines(sent: Sequence[Sent], examples: int = 2) -> Iterator[str]:
-    """For each task a few calls: where they went, the states that were seen, and what came back."""
+    """For each task a few calls, those of which most states were seen: where they went, the states, what came back."""
     yield "as seen from outside, by asking for the state"
-    told: Counter[str] = Counter()
     rows = []
-    for one in sent:
-        kind = one.shown.partition("(")[0]
-        told[kind] += 1
-        if told[kind] <= examples:
-            value = one.result.get(timeout=1, propagate=False) if one.done else "still open"
-            rows.append((one.shown, one.queue, " → ".join(one.seen), repr(value)))
+    for one in _telling(sent, examples):
+        value = one.result.get(timeout=1, propagate=False) if one.done else "still open"
+        rows.append((one.shown, one.queue, " → ".join(one.seen), repr(value)))
     yield from table(rows)
+
+
+def _telling(sent: Sequence[Sent], examples: int) -> Iterator[Sent]:
+    """Of the calls of each task a few, as they were sent. The first ones may have run while others were being sent."""
+    kinds: dict[str, list[Sent]] = {}
+    for one in sent:
+        kinds.setdefault(one.shown.partition("(")[0], []).append(one)
+    for calls in kinds.values():
+        best = sorted(range(len(calls)), key=lambda number: -len(calls[number].seen))[:examples]
+        yield from (calls[number] for number in sorted(best))
 
 
 def state_lines(sent: Sequence[Sent], seconds: float) -> Iterator[str]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
-from celerykit.project import Project, Value
+from celerykit.project import Project
 from celerykit.rules.base import Rule
+from celerykit.rules.release import numbers
 
 if TYPE_CHECKING:  # start-up: a run without a broker's rule needs neither
     from celerykit.backends.base import Backend
@@ -36,29 +37,21 @@ def version_of(project: Project, written: str) -> str:
 
 
 def _in_range(celery: str, since: str, until: str) -> bool:
-    version = _numbers(celery)
-    if since and version < _numbers(since):
+    version = numbers(celery)
+    if since and version < numbers(since):
         return False
-    last = _numbers(until)
+    last = numbers(until)
     return not until or version[: len(last)] <= last  # until 5.6 means 5.6.x too
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-    """ "5.6.2rc1" → (5, 6, 2)."""
-    numbers = []
-    for part in version.split(".")[:3]:
-        digits = part[: len(part) - len(part.lstrip("0123456789"))]
-        if not digits:
-            break
-        numbers.append(int(digits))
-    return tuple(numbers)
 
 
 def _brokers(project: Project) -> set[str]:
     from celerykit.brokers import for_url, scheme_of
+    from celerykit.rules.urls import BROKERS, beginnings
 
-    urls = [url for name in _BROKER_URLS for url in _urls(project.config[name])]
-    if not urls and project.config["broker_url"].decided:
+    urls = [url for name in BROKERS for url in beginnings(project.config[name])]
+    named = project.config["broker_url"]
+    # An empty text holds the place of a URL that comes from somewhere.
+    if not urls and named.decided and not isinstance(named.value, str):
         urls = [_DEFAULT_BROKER]
     # A scheme is a name too: of a broker that has no file here, rules may still know something.
     return _names(urls, for_url) | {scheme_of(url) for url in urls}
@@ -67,33 +60,14 @@ def _brokers(project: Project) -> set[str]:
 def _backends(project: Project) -> set[str]:
     from celerykit.backends import for_url
     from celerykit.rules.stores import backend
+    from celerykit.rules.urls import beginnings
 
-    return _names(_urls(backend(project)), for_url)
+    return _names(beginnings(backend(project)), for_url)
 
 
-_BROKER_URLS = ("broker_url", "broker_read_url", "broker_write_url")
 _DEFAULT_BROKER = "amqp://"  # kombu dials RabbitMQ on localhost where nobody names a broker
 
 
-def _names(urls: list[str], for_url: Callable[[str], Broker | Backend | None]) -> set[str]:
+def _names(urls: Iterable[str], for_url: Callable[[str], Broker | Backend | None]) -> set[str]:
     found = (for_url(url) for url in urls)
     return {one.name for one in found if one is not None}
-
-
-def _urls(value: Value) -> list[str]:
-    """The URLs of a value; of one that is put together at run time, the scheme, where that much is written."""
-    if value.unknown:
-        return _scheme_written(value.text)
-    if isinstance(value.value, str):
-        return value.value.split(";")
-    if isinstance(value.value, (list, tuple)):
-        return [url for url in value.value if isinstance(url, str)]
-    return []
-
-
-def _scheme_written(text: str) -> list[str]:
-    """The scheme of `f"redis://{host}"`; nothing where another alternative may lead elsewhere."""
-    scheme, found, _ = text.lstrip("rRfF").partition("://")
-    if not found or scheme[:1] not in {"'", '"'} or " if " in text or " or " in text:
-        return []
-    return [f"{scheme[1:]}://"] if scheme[1:].replace("+", "").replace("-", "").isalnum() else []

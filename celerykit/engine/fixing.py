@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from celerykit.engine.rewriting import NotThere, Rewritable, bare, rewritable
 from celerykit.errors import UsageError
 from celerykit.findings import Edit, Finding
 from celerykit.reading.folders import python_files
 
-if TYPE_CHECKING:
-    import libcst
-
 __all__ = ["Fixes", "Refusal", "plan_fixes", "write"]
 
-_INSTALL = "--fix and --diff need libcst: pip install 'celerykit[fix]'"
+_ANYTHING = ""  # stands for every name, where nobody can tell what is in a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +71,7 @@ def plan_fixes(findings: Iterable[Finding], root: Path) -> Fixes:
         done.append(finding)
         for edit in new:
             edits.setdefault(edit.place.path, []).append(edit)
-    changed = {path: (files.content(path), files.edited(path, several)) for path, several in edits.items()}
+    changed = {path: (files.content(path), files.parsed(path).edited(several)) for path, several in edits.items()}
     return Fixes(tuple(done), tuple(refused), changed)
 
 
@@ -105,6 +102,8 @@ class _Files:
     def __init__(self, root: Path) -> None:
         self.root = root
         self._contents: dict[str, bytes] = {}
+        self._parsed: dict[str, Rewritable] = {}
+        self._named: dict[str, Mapping[str, list[int]]] = {}
         self._uses: dict[str, list[tuple[str, int]]] = {}
 
     def content(self, path: str) -> bytes:
@@ -122,13 +121,13 @@ class _Files:
                 return f"{edit.place.path} is not Python"
             places = {one.place for one in all_edits if one.old == edit.old}
             lines = {(place.path, place.line) for place in places}
-            others = [(path, line) for path, line in self.uses(_bare(edit.old)) if (path, line) not in lines]
+            others = [(path, line) for path, line in self.uses(bare(edit.old)) if (path, line) not in lines]
             if others:
-                return f"{_bare(edit.old)} is used elsewhere too: {others[0][0]}:{others[0][1]}"
+                return f"{bare(edit.old)} is used elsewhere too: {others[0][0]}:{others[0][1]}"
         try:
-            for path in {edit.place.path for edit in edits}:
-                self.edited(path, [edit for edit in all_edits if edit.place.path == path])
-        except _NotFound as missing:
+            for edit in edits:
+                self.parsed(edit.place.path).at(edit)
+        except NotThere as missing:
             return str(missing)
         return ""
 
@@ -140,44 +139,30 @@ class _Files:
             for file in python_files(self.root):
                 path = file.relative_to(self.root).as_posix()
                 if word.search(self.content(path)):
-                    found += [(path, line) for line in _lines_naming(name, self.content(path))]
+                    found += [(path, line) for line in self._lines_naming(name, path)]
             self._uses[name] = found
         return self._uses[name]
 
-    def edited(self, path: str, edits: Sequence[Edit]) -> bytes:
-        """The file with its edits made. Raises _NotFound where one of the names is not where it should be."""
-        try:
-            import libcst
-        except ImportError:
-            raise UsageError(_INSTALL) from None
-        from libcst.metadata import MetadataWrapper
+    def _lines_naming(self, name: str, path: str) -> Sequence[int]:
+        if path not in self._named:
+            self._named[path] = _lines_by_name(self.content(path))
+        named = self._named[path]
+        return named.get(name, ()) if _ANYTHING not in named else (1,)
 
-        try:
-            wrapper = MetadataWrapper(libcst.parse_module(self.content(path)), unsafe_skip_copy=True)
-        except (libcst.ParserSyntaxError, UnicodeDecodeError):
-            raise _NotFound(f"{path} cannot be rewritten: libcst does not parse it") from None
-        renaming = _renaming()(edits)
-        changed = wrapper.visit(renaming)
-        if renaming.left:
-            (line, column), edit = next(iter(renaming.left.items()))
-            raise _NotFound(f"{edit.old} does not stand at {path}:{line}:{column + 1}")
-        return changed.bytes
+    def parsed(self, path: str) -> Rewritable:
+        """Raises NotThere and UsageError as `rewritable` does."""
+        if path not in self._parsed:
+            self._parsed[path] = rewritable(path, self.content(path))
+        return self._parsed[path]
 
 
-class _NotFound(Exception):
-    """A name is not where it should be."""
-
-
-def _bare(written: str) -> str:
-    return written.strip("'\"")
-
-
-def _lines_naming(name: str, content: bytes) -> Iterator[int]:
+def _lines_by_name(content: bytes) -> Mapping[str, list[int]]:
+    """The lines on which a file names something."""
     try:
         tree = ast.parse(content)
     except (SyntaxError, ValueError):
-        yield 1  # nobody can tell what is in it
-        return
+        return {_ANYTHING: [1]}
+    lines: dict[str, list[int]] = {}
     for node in ast.walk(tree):
         held = (
             node.id if isinstance(node, ast.Name)
@@ -187,41 +172,7 @@ def _lines_naming(name: str, content: bytes) -> Iterator[int]:
             else node.value if isinstance(node, ast.Constant)
             else None
         )  # fmt: skip
-        if held == name:
-            yield getattr(node, "end_lineno", 1) if isinstance(node, ast.Attribute) else getattr(node, "lineno", 1)
-
-
-def _renaming() -> type:
-    """The visitor that makes the edits: a class of libcst's, which is not imported before it is needed."""
-    import libcst
-    from libcst.metadata import PositionProvider
-
-    class Renaming(libcst.CSTTransformer):
-        METADATA_DEPENDENCIES = (PositionProvider,)
-
-        def __init__(self, edits: Sequence[Edit]) -> None:
-            super().__init__()
-            self.left = {(edit.place.line, edit.place.column - 1): edit for edit in edits}
-
-        def leave_Name(self, original_node: libcst.Name, updated_node: libcst.Name) -> libcst.Name:  # noqa: N802 - theirs
-            edit = self._edit(original_node, original_node.value)
-            return updated_node.with_changes(value=edit.new) if edit else updated_node
-
-        def leave_SimpleString(  # noqa: N802 - theirs
-            self, original_node: libcst.SimpleString, updated_node: libcst.SimpleString
-        ) -> libcst.SimpleString:
-            edit = self._edit(original_node, str(original_node.raw_value))
-            if edit is None:
-                return updated_node
-            text = f"{original_node.prefix}{original_node.quote}{edit.new}{original_node.quote}"
-            return updated_node.with_changes(value=text)
-
-        def _edit(self, node: libcst.CSTNode, name: str) -> Edit | None:
-            start = self.get_metadata(PositionProvider, node).start
-            edit = self.left.get((start.line, start.column))
-            if edit is None or _bare(edit.old) != name:
-                return None
-            del self.left[start.line, start.column]
-            return edit
-
-    return Renaming
+        if held and isinstance(held, str):
+            line = getattr(node, "end_lineno" if isinstance(node, ast.Attribute) else "lineno", 1)
+            lines.setdefault(held, []).append(line)
+    return lines

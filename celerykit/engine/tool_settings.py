@@ -9,12 +9,9 @@ from typing import Any
 
 from celerykit.errors import ToolSettingsError
 from celerykit.findings import SEVERITIES, Severity
+from celerykit.values.tool_tables import TABLES, nearest, table_in
 
 __all__ = ["ToolSettings", "find"]
-
-# Where the keys stand in each file. Of one folder, the first file that is there counts.
-_TABLES: Mapping[str, tuple[str, ...]] = {"celerykit.toml": (), "pyproject.toml": ("tool", "celerykit")}
-_MARK = b"celerykit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,44 +56,28 @@ def find(start: Path) -> ToolSettings:
 
     Raises ToolSettingsError, naming file and line, where the table is wrong.
     """
-    for folder in (start, *start.parents):
-        for name in _TABLES:
-            if (folder / name).is_file():
-                return _read(folder / name)
-    return ToolSettings()
+    file = nearest(start)
+    return _read(file) if file else ToolSettings()
 
 
 def _at(path: Path, key: str) -> str:
     from celerykit.profile.lines import key_lines
 
     lines = key_lines(path.read_text(encoding="utf-8"))
-    return f"{path.name}:{lines.get((*_TABLES[path.name], key), 1)}"
+    return f"{path.name}:{lines.get((*TABLES[path.name], key), 1)}"
 
 
 def _read(path: Path) -> ToolSettings:
-    content = path.read_bytes()
-    if _TABLES[path.name] and _MARK not in content:  # parsing TOML costs more than all else that a small run does
-        return ToolSettings()
-    table = _table(path, content)
+    try:
+        table = table_in(path)
+    except ValueError as error:
+        raise ToolSettingsError(f"{path.name} is not TOML: {error}") from None
     if table is None:
         return ToolSettings()
+    if not isinstance(table, dict):
+        raise ToolSettingsError(f"{path.name}: {'.'.join(TABLES[path.name])} is not a table")
     values: dict[str, Any] = {key.replace("-", "_"): _checked(path, key, value) for key, value in table.items()}
     return ToolSettings(path=path, **values)
-
-
-def _table(path: Path, content: bytes) -> Mapping[str, Any] | None:
-    import tomllib
-
-    try:
-        document = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ToolSettingsError(f"{path.name} is not TOML: {error}") from None
-    table: Any = document
-    for name in _TABLES[path.name]:
-        table = table.get(name) if isinstance(table, dict) else None
-    if table is not None and not isinstance(table, dict):
-        raise ToolSettingsError(f"{path.name}: tool.celerykit is not a table")
-    return table
 
 
 def _checked(path: Path, key: str, value: object) -> object:
@@ -105,7 +86,7 @@ def _checked(path: Path, key: str, value: object) -> object:
         from celerykit.values.suggestions import did_you_mean
 
         cure = did_you_mean(key, _KEYS, f"the keys are {', '.join(_KEYS)}")
-        where = "[tool.celerykit]" if _TABLES[path.name] else path.name
+        where = "[tool.celerykit]" if TABLES[path.name] else path.name
         raise ToolSettingsError(f"{_at(path, key)}: {where} has no key {key}: {cure}")
     try:
         return kind(value)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import celery
 
 from celerykit.catalogue import SETTINGS, VARIABLES, defaults
-from celerykit.project import Config, Entry, Opaque, Project, State, Task, Value
+from celerykit.project import Config, Entry, Project, Task, Value
+from celerykit.reading.loaded_values import loaded_value, opaque
 from celerykit.values.places import Source
 from celerykit.values.secrets import is_secret_name, shown
 
@@ -76,29 +77,21 @@ def _task(task: Any, app: Celery) -> Task:
     return Task(task.name, task.__name__, task.__module__, None, options)
 
 
-def _value(found: object, *, secret: bool, depth: int = 0) -> Value:
-    """A value that is known, with what is in it; an object without a plain form is an `Opaque`."""
-    text = shown(found, secret=secret)
-    if depth < _DEPTH and isinstance(found, dict):
-        keys = {
-            key: _value(part, secret=secret or is_secret_name(str(key)), depth=depth + 1) for key, part in found.items()
-        }
-        return Value(State.KNOWN, {key: part.value for key, part in keys.items()}, None, _SOURCE, text, keys=keys)
-    if depth < _DEPTH and isinstance(found, (list, tuple)):
-        items = tuple(_value(part, secret=secret, depth=depth + 1) for part in found)
-        plain = type(found)(part.value for part in items) if type(found) in (list, tuple) else [p.value for p in items]
-        return Value(State.KNOWN, plain, None, _SOURCE, text, items=items)
-    return Value(State.KNOWN, _plain(found, text), None, _SOURCE, text)
+def _value(found: object, *, secret: bool) -> Value:
+    return loaded_value(_plain(found, secret), _SOURCE, secret=secret, text=shown(found, secret=secret))
 
 
-def _plain(found: object, text: str) -> object:
+def _plain(found: object, secret: bool, depth: int = 0) -> object:
+    """What is left of a value without what only a running process has; such an object is an `Opaque`."""
     import datetime
 
+    if depth < _DEPTH and isinstance(found, dict):
+        return {key: _plain(part, secret or is_secret_name(str(key)), depth + 1) for key, part in found.items()}
+    if depth < _DEPTH and isinstance(found, (list, tuple)):
+        items = [_plain(part, secret, depth + 1) for part in found]
+        return tuple(items) if type(found) is tuple else items
     if found is None or isinstance(found, (bool, int, float, str, bytes, set, frozenset, datetime.timedelta)):
         return found
     if isinstance(found, type) or callable(found):
-        return Opaque("type" if isinstance(found, type) else "function", text)
-    kind = f"{type(found).__module__}.{type(found).__qualname__}"
-    return Opaque(
-        {"kombu.entity.Queue": "kombu.Queue", "kombu.entity.Exchange": "kombu.Exchange"}.get(kind, kind), text
-    )
+        return opaque("type" if isinstance(found, type) else "function", shown(found, secret=secret))
+    return opaque(f"{type(found).__module__}.{type(found).__qualname__}", shown(found, secret=secret))

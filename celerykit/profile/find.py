@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from celerykit.errors import Problem, ProfileNotFound
 from celerykit.values.suggestions import closest
+from celerykit.values.tool_tables import nearest, table_in
 
-__all__ = ["SETTINGS_FILES", "SHIPPED", "Found", "all_profiles", "find_profile", "settings_file", "tool_table"]
+__all__ = ["SHIPPED", "Found", "all_profiles", "find_profile", "settings_file", "tool_table"]
 
 SHIPPED = "shipped:"
-# Of one folder, the first that is there counts.
-SETTINGS_FILES = ("celerykit.toml", "pyproject.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +38,7 @@ class Found:
 
 def settings_file(folder: Path | None = None) -> Path | None:
     """The celerykit.toml, else the pyproject.toml, of the folder (the working directory) or the nearest one above."""
-    start = (folder or Path.cwd()).resolve()
-    files = (f / name for f in (start, *start.parents) for name in SETTINGS_FILES)
-    return next((file for file in files if file.is_file()), None)
+    return nearest((folder or Path.cwd()).resolve())
 
 
 def tool_table(file: Path | None) -> Mapping[str, object]:
@@ -50,16 +46,9 @@ def tool_table(file: Path | None) -> Mapping[str, object]:
 
     Whether its keys are right is judged where they are used for a run (`celerykit.engine`).
     """
-    if file is None:
-        return {}
-    own = file.name == SETTINGS_FILES[0]
-    text = file.read_text(encoding="utf-8", errors="replace")
-    if not own and "celerykit" not in text:
-        return {}
     try:
-        document = tomllib.loads(text)
-        table = document if own else document.get("tool", {}).get("celerykit", {})
-    except tomllib.TOMLDecodeError:
+        table = table_in(file) if file else None
+    except ValueError:
         return {}
     return table if isinstance(table, dict) else {}
 

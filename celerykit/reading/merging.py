@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections.abc import Iterator
 from dataclasses import replace
@@ -10,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from celerykit.catalogue import SETTINGS, VARIABLES
-from celerykit.project import Config, Entry, Failure, Opaque, Project, State, Value
+from celerykit.project import Config, Entry, Failure, Project, State, Value
 from celerykit.reading.found import Found
+from celerykit.reading.loaded_values import completed, decoded, loaded_value
 from celerykit.reading.loading import Interpreter, Loaded, load
 from celerykit.reading.sources import Program
 from celerykit.values.places import Place, Source
@@ -19,13 +19,6 @@ from celerykit.values.secrets import hide_in_text, is_secret_name, shown
 
 __all__ = ["with_loaded"]
 
-_KINDS = {"list": list, "tuple": tuple, "set": set, "frozenset": frozenset}
-# Classes that the program knows under shorter names than those of the modules that define them.
-_NAMES = {
-    "kombu.entity.Queue": "kombu.Queue",
-    "kombu.entity.Exchange": "kombu.Exchange",
-    "re.Pattern": "re.Pattern",
-}
 _VARIABLES = {setting: variable for variable, setting in VARIABLES.items()}
 # Which module is loaded is for these to say, whatever the program says.
 _CHOOSING = ("CELERY_CONFIG_MODULE", "DJANGO_CONFIGURATION", "DJANGO_SETTINGS_MODULE")
@@ -74,9 +67,16 @@ def _merged(config: Config, told: Loaded) -> Config:
     names = {entry.name for entry in entries}
     for name, raw in told.settings.items():
         if name not in seen and name not in names | told.environment.keys():
-            setting = name if name in SETTINGS else None
-            entries.append(Entry(name, setting, _value(name, decoded(raw), config.subject), None, "loaded"))
+            entries.append(_unwritten(name, raw, config.subject))
     return replace(config, entries=(*_from_environment(entries, told),), complete=True, loaded=True)
+
+
+def _unwritten(name: str, raw: object, subject: str) -> Entry:
+    """A setting that no line of the program shows."""
+    setting = SETTINGS.get(name)
+    secret = is_secret_name(name) or (setting is not None and setting.secret)
+    value = loaded_value(decoded(raw), Source("program", subject), secret=secret)
+    return Entry(name, name if setting else None, value, None, "loaded")
 
 
 def _from_environment(entries: list[Entry], told: Loaded) -> Iterator[Entry]:
@@ -98,74 +98,3 @@ def _told(entry: Entry, told: Loaded) -> Entry:
     # Where the environment names the module that is loaded, another one may be what was read.
     same = loaded is entry.value or (entry.way == "module" and any(os.environ.get(name) for name in _CHOOSING))
     return replace(entry, value=loaded, as_written=None if same else entry.value)
-
-
-def completed(value: Value, loaded: object) -> Value:
-    """A value as written, known now that it was loaded; its place and its parts' places are kept."""
-    if value.known and _alike(value.value, loaded):
-        return value
-    if isinstance(loaded, dict):
-        keys = {key: completed(value.keys.get(key, _empty(value)), part) for key, part in loaded.items()}
-        return replace(_plain(value, loaded), keys=keys)
-    if isinstance(loaded, (list, tuple)):
-        same = len(value.items) == len(loaded)
-        items = tuple(completed(value.items[i] if same else _empty(value), part) for i, part in enumerate(loaded))
-        return replace(_plain(value, loaded), items=items)
-    return _plain(value, loaded)
-
-
-def _plain(value: Value, loaded: object) -> Value:
-    source = value.source
-    if value.variable and os.environ.get(value.variable):
-        source = Source("environment", value.variable, value.place)
-    return replace(value, state=State.KNOWN, value=loaded, source=source, type=None, literal=False, open=False)
-
-
-def _empty(value: Value) -> Value:
-    """A part that the source does not show, standing where the whole stands."""
-    return Value(State.UNKNOWN, place=value.place, source=value.source)
-
-
-def _alike(written: object, loaded: object) -> bool:
-    """Whether a value read from the source is the one that was loaded; objects are told by their class alone."""
-    if isinstance(written, Opaque) and isinstance(loaded, Opaque):
-        return written.type.rpartition(".")[2] == loaded.type.rpartition(".")[2]
-    if isinstance(written, dict) and isinstance(loaded, dict):
-        return written.keys() == loaded.keys() and all(_alike(written[key], loaded[key]) for key in written)
-    if isinstance(written, (list, tuple)) and type(written) is type(loaded):
-        return len(written) == len(loaded) and all(map(_alike, written, loaded))
-    return type(written) is type(loaded) and written == loaded
-
-
-def _value(name: str, loaded: object, subject: str) -> Value:
-    setting = SETTINGS.get(name)
-    secret = bool(setting and setting.secret) or is_secret_name(name)
-    base = Value(State.UNKNOWN, source=Source("program", subject), text=shown(loaded, secret=secret))
-    return replace(completed(base, loaded), text=base.text)
-
-
-def decoded(raw: Any) -> object:
-    """A value as the probe writes it."""
-    if not isinstance(raw, dict):
-        return raw
-    ((tag, inner),) = raw.items()
-    match tag:
-        case "dict":
-            return {_key(decoded(key)): decoded(value) for key, value in inner}
-        case "timedelta":
-            return datetime.timedelta(seconds=inner)
-        case "bytes":
-            return str(inner).encode("latin-1")
-        case "opaque":
-            return Opaque(_NAMES.get(inner[0], inner[0]), hide_in_text(inner[1]))
-    items = [decoded(item) for item in inner]
-    return _KINDS[tag](map(_key, items)) if tag in {"set", "frozenset"} else _KINDS[tag](items)
-
-
-def _key(value: object) -> object:
-    """What can be a key: a dict or a list can not."""
-    try:
-        hash(value)
-    except TypeError:
-        return repr(value)
-    return value

@@ -7,7 +7,8 @@ from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from celerykit.rules.index import RULES, has_to_do_with, what_there_is
+from celerykit.rules.index import RULES
+from celerykit.rules.presence import has_to_do_with, what_there_is
 
 if TYPE_CHECKING:
     from celerykit.project import Project

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import SplitResult, parse_qs, parse_qsl, unquote, urlsplit
 
-from celerykit.brokers import for_url, scheme_of
+from celerykit.brokers import for_url
 from celerykit.brokers.base import Broker
 from celerykit.project import Project, Value
 
@@ -17,6 +17,7 @@ __all__ = [
     "Address",
     "Reach",
     "address",
+    "beginnings",
     "broker",
     "each",
     "is_cut",
@@ -145,18 +146,22 @@ def broker(project: Project) -> Broker | None:
 
     Of a URL that is put together at run time, the scheme is enough: `f"redis://{host}"`.
     """
-    value = project.config["broker_url"]
-    found = urls(value) if value.known else _scheme_written(value)
+    found = beginnings(project.config["broker_url"])
     return for_url(found[0]) if found else None
 
 
-def _scheme_written(value: Value) -> tuple[str, ...]:
-    """The beginning of a text that is put together; nothing where another alternative may lead elsewhere."""
-    start, found, _ = value.text.lstrip("rRfF").partition("://")
-    if not value.unknown or not found or start[:1] not in {"'", '"'} or {"if", "or"} & set(value.text.split()):
+def beginnings(value: Value) -> tuple[str, ...]:
+    """The URLs of a value; of one that is put together at run time, no more than its scheme, where that is written."""
+    return _scheme_written(value.text) if value.unknown else urls(value)
+
+
+def _scheme_written(text: str) -> tuple[str, ...]:
+    """The scheme of `f"redis://{host}"`; nothing where another alternative may lead elsewhere."""
+    start, found, _ = text.lstrip("rRfF").partition("://")
+    if not found or start[:1] not in {"'", '"'} or {"if", "or"} & set(text.split()):
         return ()
-    url = f"{start[1:]}://"
-    return (url,) if scheme_of(url).isalnum() else ()
+    scheme = start[1:]
+    return (f"{scheme}://",) if scheme.replace("+", "").replace("-", "").isalnum() else ()
 
 
 def redis_database(url: str) -> tuple[str, int, int] | None:

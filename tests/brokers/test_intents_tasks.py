@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.brokers.shop import journal, noted, said, shop
-from tests.workers import running_worker
+from tests.workers import LOST, running_worker
 
 pytestmark = pytest.mark.servers
 
@@ -41,6 +41,7 @@ def test_what_a_task_says_of_itself_holds_and_poison_ends(
     first, second = more_redis_urls()
     url = first if broker == "redis" else request.getfixturevalue("rabbitmq_url")
     env = {"PROFILE": "redis-redis", "CELERY_BROKER_URL": url, "CELERY_RESULT_BACKEND": second}
+    env["CELERYKIT_WORKER_LOST_WAIT"] = str(LOST)
     shop(tmp_path)
     # Sent before the worker is there, so that it takes them in the order of their priorities.
     assert said(tmp_path, ORDER, env)

@@ -1,16 +1,10 @@
 from __future__ import annotations
 
 import inspect
-import json
 import logging
 import re
-import signal
-import time
-from pathlib import Path
 
 import pytest
-from celery import Celery
-from kombu.exceptions import OperationalError
 from kombu.transport import SQS
 
 from celerykit.brokers.sqs import Sqs
@@ -18,12 +12,12 @@ from celerykit.intents import Intents
 from celerykit.values.secrets import hide_in_text
 from tests.brokers.contract import CELERY, BrokerContract
 from tests.profile.loading import load, problems
-from tests.servers.sqs import SqsServer
-from tests.workers import free_port, run, running_worker
 
 HOUR = 3600
+
 # Read by the base class.
 READ_ELSEWHERE = {"polling_interval", *SQS.Channel.from_transport_options}
+
 KEYS = "sqs://AKIAEXAMPLE:hunter2@"
 
 
@@ -212,17 +206,6 @@ def test_a_publisher_in_a_hurry_makes_boto3_hurry_too() -> None:
     assert "broker_transport_options.client-config" not in values(Intents(publish="patient"))
 
 
-def test_a_publisher_in_a_hurry_gives_up_where_sqs_is_away() -> None:
-    """Two tries, of two attempts each, at a port where nobody listens; boto3 left alone takes a minute or more."""
-    app = Celery("hurried", set_as_current=False)
-    url = f"sqs://testing:testing@127.0.0.1:{free_port()}/"
-    app.config_from_object(load("sqs-redis", {"CELERY_BROKER_URL": url}, intent={"publish": "fail-fast"}))
-    begun = time.monotonic()
-    with pytest.raises(OperationalError):
-        app.send_task("shop.add", ignore_result=True)
-    assert time.monotonic() - begun < 20
-
-
 def test_a_worker_that_has_to_stop_before_its_tasks_end_puts_them_back() -> None:
     wanted = Intents(delivery="at-least-once", longest_task=1800, stop_within=30)
     assert values(wanted)["worker_soft_shutdown_timeout"] == 25
@@ -236,96 +219,6 @@ def test_of_credentials_in_a_url_nothing_is_shown(secret: str) -> None:
     assert hide_in_text(f"sqs://AKIAEXAMPLE:{secret}@queue.internal:9324") == "sqs://***@queue.internal:9324"
 
 
-APP = """
-import os, time
-from celery import Celery
-import celerykit
-
-app = Celery("shop")
-app.config_from_object(celerykit.load_profile("sqs-redis", app_name=os.environ["QUEUE"]))
-
-def note(word):
-    with open(os.environ["NOTES"], "a") as file:
-        file.write(word + "\\n")
-
-@app.task
-def add(x, y):
-    note(f"add {x}")
-    return x + y
-
-@app.task
-def slow(marker):
-    note("slow")
-    while not os.path.exists(marker):
-        time.sleep(0.1)
-    return "done"
-"""
-
-ADD = """
-import json
-from shop import add
-
-results = [add.apply_async((n, n), countdown=3 * (n % 2)) for n in range(6)]
-print(json.dumps([result.get(timeout=60) for result in results]))
-"""
-
-SLOW = """
-import sys
-from celery.result import AsyncResult
-from shop import app, slow
-
-if sys.argv[1] == "send":
-    print(slow.delay(sys.argv[2]).id)
-else:
-    print(AsyncResult(sys.argv[2], app=app).get(timeout=60))
-"""
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Path:
-    for name, text in (("shop.py", APP), ("add.py", ADD), ("slow.py", SLOW)):
-        (tmp_path / name).write_text(text)
-    return tmp_path
-
-
-def environment(folder: Path, server: SqsServer, results: str, queue: str, **options: object) -> dict[str, str]:
-    # Long polls that wait less make the tests shorter.
-    given = {**server.options(), "wait_time_seconds": 1, **options}
-    return {
-        "CELERY_BROKER_URL": server.url,
-        "CELERY_RESULT_BACKEND": results,
-        "CELERYKIT_BROKER_TRANSPORT_OPTIONS": json.dumps(given),
-        "QUEUE": queue,
-        "NOTES": str(folder / "notes"),
-    }
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-def test_tasks_and_delays_run_once_through_sqs(shop: Path, sqs_server: SqsServer, redis_url: str) -> None:
-    env = environment(shop, sqs_server, redis_url, "shop.orders")
-    with running_worker("shop:app", cwd=shop, env=env):
-        assert json.loads(run("add.py", cwd=shop, env=env)) == [n + n for n in range(6)]
-    assert sorted((shop / "notes").read_text().splitlines()) == [f"add {n}" for n in range(6)]
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-def test_a_killed_workers_task_comes_back_after_the_visibility_timeout(
-    shop: Path, sqs_server: SqsServer, redis_url: str
-) -> None:
-    env = environment(shop, sqs_server, redis_url, "shop.bulk", visibility_timeout=5)
-    marker, notes = str(shop / "go"), shop / "notes"
-    task = run("slow.py", "send", marker, cwd=shop, env=env).strip()
-    with running_worker("shop:app", cwd=shop, env=env) as worker:
-        worker.until(notes.exists, limit=60, what="the task has started")
-        worker.kill(signal.SIGKILL)
-    Path(marker).touch()
-    with running_worker("shop:app", cwd=shop, env=env):
-        assert run("slow.py", "get", task, cwd=shop, env=env).strip() == "done"
-    assert notes.read_text().splitlines() == ["slow", "slow"]
-
-
 def test_says_that_remote_control_reaches_no_worker() -> None:
     assert "carries no remote control" in told(Intents())["worker_enable_remote_control"]
 
@@ -336,15 +229,6 @@ def test_says_nothing_of_remote_control_where_broadcasts_go_through_sns() -> Non
 
 def test_says_how_large_a_message_may_be() -> None:
     assert "1 MiB" in told(Intents())["broker_url"]
-
-
-@pytest.mark.servers
-def test_arguments_of_the_size_that_it_says_are_taken(sqs_server: SqsServer) -> None:
-    with Celery("large", broker=sqs_server.url, set_as_current=False) as app:
-        app.conf.broker_transport_options = sqs_server.options()
-        app.send_task("large", ["x" * 580_000], ignore_result=True)
-        with pytest.raises(Exception, match="shorter than 1048576 bytes"):
-            app.send_task("large", ["x" * 600_000], ignore_result=True)
 
 
 def test_says_which_delays_run_more_than_once() -> None:

@@ -12,6 +12,7 @@ from tests.chaos.places import HOSTS
 from tests.chaos.run import OURS, Row, fire
 from tests.chaos.scenarios import Scenario, Told
 from tests.chaos.setup import Work
+from tests.workers import LOST
 
 SHORT = Scenario(
     "short",
@@ -24,14 +25,15 @@ SHORT = Scenario(
 )
 ON_RABBITMQ = replace(SHORT, where="RabbitMQ, classic queues", host="rabbitmq", profile="rabbitmq-redis")
 # Above what a task and a retry really take here.
-SOON = {"broker_transport_options": {"visibility_timeout": 8}}
+VISIBLE = {"broker_transport_options": {"visibility_timeout": 8}}
+SOON = {"worker_lost_wait": LOST}
 
 
 @pytest.mark.servers
 @pytest.mark.slow
 def test_no_task_is_lost_on_rabbitmq_when_a_pool_process_and_a_worker_are_killed(tmp_path: Path) -> None:
     with HOSTS["rabbitmq"].open() as place:
-        row = fire(ON_RABBITMQ, OURS, place(), 1, tmp_path)
+        row = fire(ON_RABBITMQ, OURS, replace(place(), ours=SOON), 1, tmp_path)
     assert (row.counts.published, row.counts.completed, row.counts.lost) == (150, 150, ())
     assert was_hit(row, tmp_path)
 
@@ -40,7 +42,7 @@ def test_no_task_is_lost_on_rabbitmq_when_a_pool_process_and_a_worker_are_killed
 @pytest.mark.slow
 def test_a_worker_killed_on_redis_loses_the_message_that_it_had_just_taken_and_no_more(tmp_path: Path) -> None:
     with HOSTS["redis"].open() as place:
-        row = fire(SHORT, OURS, replace(place(), ours=SOON), 1, tmp_path)
+        row = fire(SHORT, OURS, replace(place(), ours=SOON | VISIBLE), 1, tmp_path)
     counts = row.counts
     assert (counts.published, counts.completed + len(counts.lost), counts.stranded) == (150, 150, ())
     # kombu takes a message off the list before it notes who has it: a worker killed between the two loses that one.

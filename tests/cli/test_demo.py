@@ -8,10 +8,14 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from celerykit.cli.demo import stoppable
+from celerykit.demo.screen import journey_lines
+from celerykit.demo.sending import Sent
 from tests.workers import celery_environment, eventually, free_port
 
 LIMIT = 60
@@ -100,6 +104,14 @@ def test_an_interruption_that_python_drops_is_heeded_all_the_same(monkeypatch: p
             heed()
 
 
+def test_shows_the_calls_of_which_most_was_seen() -> None:
+    ends, runs = ["PENDING", "SUCCESS"], ["PENDING", "STARTED", "SUCCESS"]
+    seen = {"add(1)": ends, "report(1)": ends, "report(2)": runs, "add(2)": ends, "report(3)": runs, "add(3)": ends}
+    result: Any = SimpleNamespace(get=lambda **_: None)
+    _, *rows = journey_lines([Sent(shown, "queue", result, states) for shown, states in seen.items()])
+    assert [row.split()[0] for row in rows] == ["add(1)", "add(2)", "report(2)", "report(3)"]
+
+
 @pytest.mark.slow
 def test_says_what_cannot_be_reached_and_starts_nothing(tmp_path: Path) -> None:
     url = f"redis://:hidden-word@127.0.0.1:{free_port()}/0"
@@ -108,7 +120,7 @@ def test_says_what_cannot_be_reached_and_starts_nothing(tmp_path: Path) -> None:
     assert demo.returncode == 2
     assert out == ""
     assert "broker_url redis://:***@127.0.0.1" in err
-    assert "connection refused" in err
+    assert "nobody listens there" in err
     assert "CELERY_RESULT_BACKEND" in err
     assert "hidden-word" not in err
     assert "Traceback" not in err

@@ -112,6 +112,15 @@ print(*sorted(set({HEAVY!r}) & set(sys.modules)), file=sys.stderr)
     assert result.stderr.strip() == ""
 
 
+@pytest.mark.parametrize("other", ["--fix", "--diff"])
+def test_a_baseline_is_not_written_beside_changes(folder: Path, other: str) -> None:
+    result = validate("--write-baseline", "known.json", other, "celeryconfig")
+
+    assert result.exit_code == 2
+    assert result.stderr == "celerykit: --write-baseline goes with neither --fix nor --diff: run one after the other\n"
+    assert [path.name for path in folder.iterdir()] == ["celeryconfig.py"]
+
+
 def test_the_hook_of_pre_commit_runs_what_there_is(folder: Path) -> None:
     hooks = (Path(__file__).parents[2] / ".pre-commit-hooks.yaml").read_text()
     entry = next(line for line in hooks.splitlines() if line.startswith("  entry: "))
@@ -121,3 +130,28 @@ def test_the_hook_of_pre_commit_runs_what_there_is(folder: Path) -> None:
 
     assert result.returncode == 1
     assert result.stdout.startswith("celeryconfig.py:2:18: warning CK204")
+
+
+class TestAPage:
+    def test_it_is_written_where_nothing_was_found(self, folder: Path) -> None:
+        (folder / "celeryconfig.py").unlink()
+
+        result = validate("--output-format", "html")
+
+        assert result.exit_code == 0
+        assert result.stdout.startswith("<!doctype html>")
+        assert result.stderr == "nothing found: no Celery app and no Celery configuration\n"
+
+    def test_it_is_the_same_in_every_folder_and_process_and_holds_no_secret(self, tmp_path: Path) -> None:
+        pages = []
+        for name in ("one", "two"):
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "celeryconfig.py").write_text(SHARED.replace("cache", "user:hunter2@cache"))
+            command = ("-m", "celerykit", "validate", "--static", "--output-format=html", "celeryconfig")
+            pages.append(run(*command, cwd=tmp_path / name, env={"FORCE_COLOR": "1"}).stdout)
+
+        assert pages[0] == pages[1]
+        assert "redis://user:***@cache:6379/0" in pages[0]
+        assert "hunter2" not in pages[0]
+        assert str(tmp_path) not in pages[0]
+        assert "\x1b" not in pages[0]

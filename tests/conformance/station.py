@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -141,9 +142,10 @@ class Station:
             with _in_threads(self.app, args):
                 yield None
             return
-        words = ["--without-gossip", "--without-mingle", *args]
+        words = ["--without-gossip", *args]
         more = self.environment(**(env or {}))
-        with running_worker(APP, cwd=self.folder, env=more, args=words, limit=START) as running:
+        # Ended in order, it gives back what it holds to the next worker of the same behaviour.
+        with running_worker(APP, cwd=self.folder, env=more, args=words, limit=START, how=signal.SIGTERM) as running:
             yield running
 
     @contextmanager

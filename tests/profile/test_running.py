@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.workers import run, running_worker
+from tests.workers import LOST, run, running_worker
 
 pytestmark = [pytest.mark.servers, pytest.mark.oldest]
 
@@ -129,6 +129,7 @@ def test_a_task_whose_process_is_killed_runs_again(
 ) -> None:
     url = request.getfixturevalue(f"{broker}_url")
     env = {"PROFILE": "redis-redis", "CELERY_BROKER_URL": url, "CELERY_RESULT_BACKEND": more_redis_urls()[0]}
+    env["CELERYKIT_WORKER_LOST_WAIT"] = str(LOST)
     with running_worker("shop:app", cwd=shop, env=env):
         marker = str(shop / "marker")
         task_id = run("late.py", marker, "send", cwd=shop, env=env).strip()

@@ -2,13 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from threading import Thread
-from typing import Any
-
 import amqp
 import celery
 import pytest
@@ -18,54 +11,15 @@ from kombu.exceptions import EncodeError, OperationalError
 
 import celerykit
 from celerykit.publishing.producer import ConfirmingProducer
+from tests.publishing.shop import app_on, arrived, rabbit, send, unconfirmed
 from tests.servers.certificates import Certificates
 from tests.servers.process import free_port
-from tests.servers.rabbitmq import RabbitServer, rabbitmq_running
+from tests.servers.rabbitmq import RabbitServer
 
 pytestmark = pytest.mark.oldest
 
 # Celery before 5.5 has no workers for quorum queues, and the profile is refused.
 PROFILES = ["rabbitmq-redis", "rabbitmq-rpc", *(["rabbitmq-quorum"] if celery.VERSION >= (5, 5) else [])]
-
-
-def app_on(profile: str, url: str, intent: Mapping[str, object] | None = None, **settings: object) -> Celery:
-    app = Celery("shop")
-    config = celerykit.load_profile(
-        f"shipped:{profile}", env={}, intent=dict(intent or {}), app_name="shop", broker_url=url, **settings
-    )
-    app.config_from_object(config)
-    if profile != "rabbitmq-rpc":
-        # A real one listens for the result of each task that is sent.
-        app.conf.result_backend = "disabled://"
-    return app
-
-
-def rabbit(url: str, intent: Mapping[str, object] | None = None, **settings: object) -> Celery:
-    return app_on("rabbitmq-redis", url, intent, **settings)
-
-
-def send(app: Celery, producer: object, count: int, **options: object) -> list[str]:
-    return [app.send_task("work", (number,), producer=producer, **options).id for number in range(count)]
-
-
-class Caught(list[celerykit.TasksNotConfirmed]):
-    """The error at the end of a block."""
-
-    def ids(self) -> set[str]:
-        (error,) = self
-        return set(error.task_ids)
-
-
-@contextmanager
-def unconfirmed(app: Celery) -> Iterator[tuple[Any, Caught]]:
-    """A batch that must end with tasks that are not confirmed."""
-    caught = Caught()
-    try:
-        with celerykit.batch(app) as producer:
-            yield producer, caught
-    except celerykit.TasksNotConfirmed as error:
-        caught.append(error)
-    assert caught, "all tasks are confirmed"
 
 
 def failing(app: Celery, error: Exception, **options: object) -> list[str]:
@@ -74,15 +28,6 @@ def failing(app: Celery, error: Exception, **options: object) -> list[str]:
         sent = send(app, producer, 20, **options)
         error.args = (sent,)
         raise error
-
-
-def arrived(app: Celery, queue: str = "shop") -> set[str]:
-    """The ids of the tasks in the queue, which is empty afterwards."""
-    ids = set()
-    with app.connection_for_read() as connection, connection.channel() as channel:
-        while message := channel.basic_get(queue, no_ack=True):
-            ids.add((message.headers or message.properties["application_headers"])["id"])
-    return ids
 
 
 @pytest.mark.servers
@@ -264,59 +209,3 @@ def test_the_error_shows_how_many_why_and_some_ids() -> None:
     assert error.task_ids[-1] == "last"
     assert "8 tasks of the batch (7 refused, 1 lost)" in str(error)
     assert "id-4 and 3 more" in str(error)
-
-
-@pytest.fixture(scope="module")
-def own_server() -> Iterator[RabbitServer]:
-    """A RabbitMQ to be killed. Who kills it starts it again."""
-    with rabbitmq_running() as server:
-        yield server
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-def test_a_killed_broker_loses_no_task_that_is_not_named(own_server: RabbitServer) -> None:
-    app = rabbit(own_server.fresh())
-    with unconfirmed(app) as (producer, caught):
-        before = send(app, producer, 100)
-        # Frozen, it confirms nothing any more; what is sent then is in no queue.
-        os.killpg(own_server.node.program.pid, signal.SIGSTOP)
-        frozen = send(app, producer, 20)
-        own_server.kill()
-        own_server.start()
-        after = send(app, producer, 100)
-    named = caught.ids()
-    assert set(frozen) <= named <= {*before, *frozen}
-    assert arrived(app) >= {*before, *frozen, *after} - named
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-def test_a_patient_block_waits_for_a_broker_that_is_away_when_it_begins(own_server: RabbitServer) -> None:
-    app = rabbit(own_server.fresh(), {"publish": "patient"})
-    own_server.kill()
-    starting = Thread(target=own_server.start)
-    starting.start()
-    with celerykit.batch(app) as producer:
-        sent = send(app, producer, 5)
-    starting.join()
-    assert arrived(app) == set(sent)
-
-
-@pytest.mark.servers
-@pytest.mark.slow
-def test_in_a_hurry_a_task_that_cannot_be_sent_is_named_with_those_on_their_way(own_server: RabbitServer) -> None:
-    app = rabbit(own_server.fresh(), {"publish": "fail-fast"})
-    try:
-        with unconfirmed(app) as (producer, caught):
-            send(app, producer, 1)
-            os.killpg(own_server.node.program.pid, signal.SIGSTOP)
-            frozen = send(app, producer, 3)
-            own_server.kill()
-            app.send_task("work", task_id="the-last", producer=producer)
-        assert {*frozen, "the-last"} <= caught.ids()
-        assert isinstance(caught[0].__cause__, OperationalError)
-        with pytest.raises(OperationalError), celerykit.batch(app):
-            pass
-    finally:
-        own_server.start()

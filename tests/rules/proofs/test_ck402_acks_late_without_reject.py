@@ -7,7 +7,7 @@ from billiard.exceptions import WorkerLostError
 
 from tests.rules.proofs.apps import LIMIT, client, program, runs, waiting
 from tests.rules.proofs.fates import fate
-from tests.workers import eventually, running_worker
+from tests.workers import LOST, eventually, running_worker
 
 # Kills its own process the first time.
 TASKS = """
@@ -20,7 +20,8 @@ def fall():
 
 @pytest.mark.servers
 def test_a_task_whose_process_is_killed_is_gone(redis_url: str, tmp_path: Path) -> None:
-    with running_worker(cwd=program(tmp_path, TASKS, redis_url, task_acks_late=True)) as worker:
+    folder = program(tmp_path, TASKS, redis_url, task_acks_late=True, worker_lost_wait=LOST)
+    with running_worker(cwd=folder) as worker:
         with client(redis_url) as app:
             app.send_task("proof.fall")
         eventually(lambda: "WorkerLostError" in worker.output(), limit=LIMIT)

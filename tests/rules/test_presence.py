@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from celerykit.rules import load_for
-from celerykit.rules.index import what_there_is
+from celerykit.rules.presence import what_there_is
 from tests.rules.build import deployed, process, project, unknown
 
 
