@@ -16,6 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from benchmarks.pairs import Failed, Ratios, ratios_of
 from benchmarks.scenarios import SCENARIOS, Scenario
+from tests.servers.process import NotInTime, ServerMissing
 
 # By how much the median over 15 pairs of one and the same program was away from 1, at most.
 _NOISE = 0.01
@@ -37,9 +38,10 @@ def main() -> None:
 def _measured(scenario: Scenario, pairs: int) -> str:
     with TemporaryDirectory(prefix="celerykit-bench-") as folder:
         try:
-            ours, other = scenario.ours(Path(folder)), scenario.other(Path(folder))
-            return _row(ratios_of(ours, other, pairs), scenario.goal)
-        except (Failed, OSError, subprocess.SubprocessError) as error:
+            with scenario.around(Path(folder)):
+                ours, other = scenario.ours(Path(folder)), scenario.other(Path(folder))
+                return _row(ratios_of(ours, other, pairs), scenario.goal)
+        except (Failed, NotInTime, ServerMissing, OSError, subprocess.SubprocessError) as error:
             return f"not measured: {error}"
 
 

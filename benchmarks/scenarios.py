@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.pairs import Command
 from benchmarks.trees import MODULES, write_tree
+from tests.servers.redis import redis_running
+from tests.workers import running_worker
 
 __all__ = ["SCENARIOS", "Scenario"]
 
@@ -24,12 +27,14 @@ class Scenario:
     """One row.
 
     goal: the ratio that is not to be exceeded. ours, other: the two programs; what they write goes into the folder.
+    around: what runs meanwhile, given the same folder.
     """
 
     name: str
     goal: float
     ours: Callable[[Path], Command]
     other: Callable[[Path], Command]
+    around: Callable[[Path], AbstractContextManager[object]] = nullcontext
 
 
 def environment() -> dict[str, str]:
@@ -97,6 +102,32 @@ def _parse_tree(folder: Path) -> Command:
     return Command([sys.executable, str(PROGRAMS / "parsed.py"), "."], _tree(folder), environment())
 
 
+@contextmanager
+def _a_worker(folder: Path) -> Iterator[None]:
+    """A Redis and a worker on it. The URL goes into a file, and the app into a module, for those that look at them."""
+    (folder / "probed.py").write_text((PROGRAMS / "probed.py").read_text())
+    with redis_running() as server:
+        url, _ = server.fresh_pair()
+        (folder / "url").write_text(url)
+        words = ["-n", _NODE, "--pool=solo"]
+        with running_worker("probed", cwd=folder, env={"CELERY_BROKER_URL": url}, args=words):
+            yield
+
+
+def _asked(folder: Path, *words: str) -> Command:
+    env = environment() | {"CELERY_BROKER_URL": (folder / "url").read_text()}
+    return Command([str(Path(sys.executable).with_name(words[0])), *words[1:]], folder, env)
+
+
+def _probe(folder: Path) -> Command:
+    return _asked(folder, "celerykit", "doctor", "--probe", "worker", "--node", _NODE)
+
+
+def _inspect(folder: Path) -> Command:
+    return _asked(folder, "celery", "-A", "probed", "inspect", "ping", "-d", _NODE)
+
+
+_NODE = "probed@here"
 _BY_HAND = _program("by_hand.py")
 
 SCENARIOS = (
@@ -106,5 +137,6 @@ SCENARIOS = (
     Scenario("validate --static / celery-audit 0.1.0", 0.7, _validate, _audit),
     Scenario(f"validate --static, {MODULES} modules / celery-audit 0.1.0", 0.5, _validate_tree, _audit_tree),
     Scenario(f"validate --static, {MODULES} modules / parsing alone", 2.0, _validate_tree, _parse_tree),
+    Scenario("doctor --probe worker / celery inspect ping", 0.5, _probe, _inspect, _a_worker),
     Scenario("import celerykit / nothing", 1.1, _source("import celerykit"), _source("pass")),
 )

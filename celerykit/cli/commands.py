@@ -14,6 +14,7 @@ COMMANDS: Mapping[str, str] = {
     "validate": "celerykit.cli.validate:validate",
     "doctor": "celerykit.cli.doctor:doctor",
     "rule": "celerykit.cli.rule:rule",
+    "graph": "celerykit.cli.graph:graph",
     "show": "celerykit.cli.show:show",
     "diff": "celerykit.cli.diff:diff",
     "profiles": "celerykit.cli.profiles:profiles",

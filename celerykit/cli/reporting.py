@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from celerykit.cli import output
 from celerykit.cli.failures import FINDINGS
-from celerykit.engine.plan import Plan
-from celerykit.engine.sources import source_lines
 from celerykit.errors import ToolSettingsError
 from celerykit.findings import SEVERITIES, Report, Severity
 from celerykit.reporters import FORMATS, render
 from celerykit.values.suggestions import did_you_mean
 
-__all__ = ["FILE", "end", "format_of", "report_options", "several", "write_report"]
+if TYPE_CHECKING:
+    from celerykit.engine.plan import Plan
+
+__all__ = ["FILE", "drawn", "end", "format_of", "report_options", "several", "write_report"]
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 _FAIL_ON: Severity = "warning"
@@ -68,8 +69,15 @@ def format_of(plan: Plan, asked: str | None, output_file: Path | None) -> str:
 
 def write_report(report: Report, plan: Plan, chosen: str, output_file: Path | None) -> None:
     """Write the report in the chosen format, to the file or to stdout."""
-    colour = output_file is None and output.wants_colour()
-    output.write(render(chosen, report, lines=source_lines(plan.root), colour=colour), output_file)
+    output.write(drawn(report, plan=plan, chosen=chosen, colour=None if output_file is None else False), output_file)
+
+
+def drawn(report: Report, *, plan: Plan, chosen: str, colour: bool | None = None) -> str:
+    """The report in the chosen format. colour: as stdout wants it where None."""
+    from celerykit.engine.sources import source_lines
+
+    in_colour = output.wants_colour() if colour is None else colour
+    return render(chosen, report, lines=source_lines(plan.root), colour=in_colour)
 
 
 def end(ctx: click.Context, report: Report, plan: Plan, fail_on: Severity | None, *, exit_zero: bool) -> None:

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from celerykit import backends, brokers
 from celerykit.errors import UsageError
+from celerykit.live.drivers import install_line
+from celerykit.live.troubles import trouble
 from celerykit.profile.config import CeleryConfig
 from celerykit.values.secrets import hide_in_text
 
@@ -92,31 +93,11 @@ def _reason(connect: Callable[[], object]) -> str:
 
 
 def _in_words(error: BaseException) -> str:
-    """What went wrong. Only words of the operating system are quoted: those of a client may hold a password."""
-    chain = list(_chain(error))
-    for cause in chain:
-        if isinstance(cause, ModuleNotFoundError):
-            return f"the module {cause.name} is not installed ({_install(cause.name or '')})"
-    kinds = " ".join(type(cause).__name__ for cause in chain)
-    if any(word in kinds for word in ("AccessRefused", "NotAllowed", "Authentication", "InvalidPassword", "NoPerm")):
-        return _REFUSED
-    for cause in chain:
-        if isinstance(cause, OSError) and cause.strerror:
-            return cause.strerror.lower()
-    return f"{type(error).__name__}"
-
-
-def _install(module: str) -> str:
-    known = (*(brokers.by_name(name) for name in brokers.NAMES), *(backends.by_name(name) for name in backends.NAMES))
-    lines = (one.driver[1] for one in known if one and one.driver and one.driver[0] == module)
-    return next(lines, "install it")
-
-
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        yield from (one for one in (getattr(error, "orig", None),) if isinstance(one, BaseException))
-        error = error.__cause__ or error.__context__
+    """What went wrong, with the cure for a module that is missing."""
+    found = trouble(error)
+    if found.reason == "driver":
+        return f"{found.words} ({install_line(found.module)})"
+    return _REFUSED if found.reason in {"login", "place"} else found.words
 
 
 def _cure(setting: str, reason: str) -> str:

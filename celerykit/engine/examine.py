@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from celerykit.catalogue import VARIABLES, defaults
@@ -40,9 +40,16 @@ class _Outcome:
     seen: dict[str, None] = field(default_factory=dict)
 
 
-def examine(plan: Plan, manner: Manner = Manner(), *, python: str | None = None) -> Report:
+def examine(
+    plan: Plan,
+    manner: Manner = Manner(),
+    *,
+    python: str | None = None,
+    also: Callable[[System], None] | None = None,
+) -> Report:
     """The report on the systems that the plan's projects lead to.
 
+    also: what else is done with each system, after its checks.
     Raises UsageError where it cannot run: no live check is selected, nothing tells where the broker is.
     """
     checks = load(code for code in plan.selection.codes() if code in LIVE)
@@ -54,6 +61,8 @@ def examine(plan: Plan, manner: Manner = Manner(), *, python: str | None = None)
         with system_of(project, limit=manner.limit, write=manner.write, round_trip=manner.round_trip) as system:
             _ask_all(checks, system, outcome)
             outcome.seen.update(dict.fromkeys(seen(system)))
+            if also:
+                also(system)
     left, silenced = leave_out(outcome.findings, plan, (), whole=False)
     return Report(
         findings=tuple(sorted(left, key=Finding.sort_key)),
@@ -100,7 +109,11 @@ def _apart(projects: Sequence[Project]) -> list[Project]:
 def _ask_all(checks: Sequence[LiveCheck], system: System, outcome: _Outcome) -> None:
     for check in checks:
         try:
-            findings = list(check.check(system))
+            # What it found before it could not go on stays.
+            for finding in check.check(system):
+                outcome.findings[finding] = None
+                outcome.asked.add(check.code)
+            outcome.asked.add(check.code)
         except NotChecked as reason:
             outcome.reasons.setdefault(str(reason), []).append(check.code)
         except Exception as error:
@@ -109,9 +122,6 @@ def _ask_all(checks: Sequence[LiveCheck], system: System, outcome: _Outcome) -> 
             # The error's own words are left out: they may quote a value that is secret.
             failure = f"it failed with {type(error).__name__}, a bug in celerykit"
             outcome.reasons.setdefault(failure, []).append(check.code)
-        else:
-            outcome.asked.add(check.code)
-            outcome.findings.update(dict.fromkeys(findings))
 
 
 def _sentences(outcome: _Outcome) -> Iterator[str]:

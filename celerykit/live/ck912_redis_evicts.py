@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from celerykit.findings import Finding
 from celerykit.live.base import LiveCheck
-from celerykit.live.redis_servers import redis_servers
+from celerykit.live.redis_servers import each_redis
 from celerykit.live.system import System
 
 _KEEPS = "noeviction"
@@ -28,13 +28,12 @@ class RedisEvicts(LiveCheck):
     backends = ("redis", "sentinel")
     message = "maxmemory-policy is {policy}: at {limit} of memory it deletes {what}"
     fix = "set maxmemory-policy to noeviction on that server"
-    asks = "Redis: `CONFIG GET maxmemory-policy`, `INFO memory`"
+    asks = "Redis: `INFO`, which providers that hide CONFIG allow"
     symptoms = ("tasks disappear from the queue without a trace", "results are gone before result_expires")
 
     def check(self, system: System) -> Iterator[Finding]:
-        for server in system.once(redis_servers):
-            memory = server.info("memory")
-            policy, limit = str(memory.get("maxmemory_policy", _KEEPS)), int(memory.get("maxmemory", 0))
+        for server in each_redis(system):
+            policy, limit = server.word("maxmemory_policy"), server.number("maxmemory")
             if policy == _KEEPS or not limit:
                 continue
             everything = policy.startswith("allkeys")

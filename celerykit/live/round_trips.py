@@ -13,6 +13,7 @@ from celerykit.live.app import app
 from celerykit.live.base import NotChecked
 from celerykit.live.broker import connection
 from celerykit.live.settings import results_side
+from celerykit.live.stores import store
 from celerykit.live.system import System
 from celerykit.live.troubles import trouble
 from celerykit.live.workers import answers
@@ -58,10 +59,14 @@ def round_trips(system: System) -> tuple[Trip, ...]:
         raise NotChecked("tasks are sent only with --round-trip")
     if system.once(results_side) is None:
         raise NotChecked("no result backend is configured: nothing that is sent can be seen to come back")
+    # Where results cannot be read from here, nothing is seen to come back either.
+    system.once(store)
+    celery, broker = system.once(app), system.once(connection)
+    if broker.transport.driver_type == "memory":
+        raise NotChecked("a broker in memory is that of one process, so no worker takes what is sent from here")
     names = system.once(queues)
     if not names:
-        raise NotChecked("no worker reads a queue of this app")
-    celery, broker = system.once(app), system.once(connection)
+        raise NotChecked("no worker reads a queue that the configuration names")
     # What waits for results has a connection of its own, and this thread a backend of its own.
     if consumer := getattr(celery.backend, "result_consumer", None):
         system.closing.callback(consumer.stop)
@@ -102,7 +107,14 @@ class _Sent:
 
 
 def _send(celery: Any, producer: Any, queue: str, limit: float) -> _Sent:
-    """To the queue of that name by the nameless exchange, which all brokers have; nothing is declared."""
+    """To the queue of that name by the nameless exchange, which all brokers have; nothing is declared.
+
+    The queue is given as kombu's own: of an exchange and a key alone, without a name of the exchange, Celery makes the
+    default queue (celery/app/amqp.py, send_task_message).
+    """
+    from kombu import entity
+
+    make: Any = entity.Queue
     token, begun = str(uuid.uuid4()), time.monotonic()
     try:
         result = celery.send_task(
@@ -110,8 +122,7 @@ def _send(celery: Any, producer: Any, queue: str, limit: float) -> _Sent:
             args=[token],
             kwargs={"index": 0},
             task_id=token,
-            exchange="",
-            routing_key=queue,
+            queue=make(queue),
             declare=[],
             expires=limit,
             ignore_result=False,

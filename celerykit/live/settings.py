@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from celerykit.catalogue import VARIABLES
@@ -15,7 +16,7 @@ from celerykit.rules.urls import urls
 from celerykit.values.places import Source
 from celerykit.values.secrets import hide_in_text
 
-__all__ = ["NO_STORE", "broker_side", "plain", "results_side", "setting", "sides"]
+__all__ = ["NO_STORE", "broker_side", "broker_sides", "each_of", "plain", "results_side", "setting", "sides"]
 
 # Result backends that are none: results stay nowhere, or in the caller's own queue.
 NO_STORE = ("disabled", "disabled://")
@@ -34,6 +35,25 @@ def setting(project: Project, name: str) -> Any:
 def broker_side(system: System) -> Side:
     """The broker that workers take their tasks from. Raises NotChecked where its URL is not known."""
     return _side(system.project, "broker", _first_known(system.project, "broker_read_url", "broker_url"))
+
+
+def broker_sides(system: System) -> tuple[Side, ...]:
+    """Each server of the broker: those that workers read from, then those that are only written to.
+
+    Raises NotChecked where a URL is not known.
+    """
+    reading = broker_side(system)
+    writing = _side(system.project, "broker", _first_known(system.project, "broker_write_url", "broker_url"))
+    found = each_of(system, reading)
+    return (*found, *(side for side in each_of(system, writing) if side.url not in {known.url for known in found}))
+
+
+def each_of(system: System, side: Side) -> tuple[Side, ...]:
+    """Of a side whose setting names several servers, one for each."""
+    several = urls(_in_force(system.project, side.setting))
+    if len(several) < 2:
+        return (side,)
+    return tuple(replace(side, thing=replace(side.thing, name=hide_in_text(url)), url=url) for url in several)
 
 
 def results_side(system: System) -> Side | None:

@@ -6,9 +6,7 @@ from celerykit.findings import Finding
 from celerykit.project import Project
 from celerykit.rules.base import Rule, label
 from celerykit.rules.consumers import consumed, listening
-from celerykit.rules.destinations import Destination, destinations
-from celerykit.rules.routes import Route, routes
-from celerykit.rules.tasks_known import names
+from celerykit.rules.destinations import Destination, own
 from celerykit.rules.words import unless
 
 
@@ -55,10 +53,9 @@ worker: celery -A proj.celery_app worker -Q celery
         read = consumed(project)
         if read is None or project.tests or project.config["task_always_eager"].value:
             return
-        used = _used(project)
         lost: dict[str, list[Destination]] = {}
-        for each in destinations(project):
-            if each.queue not in read and _is_sent_here(project, each, used):
+        for each in own(project):
+            if each.queue not in read:
                 lost.setdefault(each.queue, []).append(each)
         for sent in lost.values():
             yield self._told(project, sent, read)
@@ -79,22 +76,3 @@ worker: celery -A proj.celery_app worker -Q celery
             queues=",".join(sorted({first.queue} | {name.strip() for name in read})),
             unless=unless(*(each.value for each in sent)),
         )
-
-
-def _is_sent_here(project: Project, sent: Destination, used: Sequence[Route]) -> bool:
-    """Whether it is a task of this program; one of another's is run by workers that are not seen here."""
-    if sent.route:
-        return sent.route in used
-    return sent.task in names(project) or (sent.task is None and not project.tasks)
-
-
-def _used(project: Project) -> list[Route]:
-    """The routes of the program's own tasks, but for those that name a queue themselves, which counts more.
-
-    Where no task was seen, all of them.
-    """
-    found = routes(project)
-    if not project.tasks:
-        return list(found.all) if found.complete else []
-    named = (task.name for task in project.tasks if task.name and "queue" not in task.options)
-    return [route for route in map(found.of, named) if route]

@@ -6,6 +6,7 @@ from itertools import permutations
 from celerykit.findings import Finding
 from celerykit.project import Project
 from celerykit.rules.base import Rule, label
+from celerykit.rules.bindings import matches
 from celerykit.rules.queues import Declared, declared, default_exchange
 from celerykit.rules.words import named
 
@@ -59,7 +60,7 @@ task_queues = [Queue("a", routing_key="a"), Queue("b", routing_key="b")]
             if exchange is None or exchange.name is None or first.broadcast or second.broadcast:
                 continue
             fanout = exchange.type == "fanout" and exchange == own
-            if fanout or (exchange.type == "topic" and _matches(first.key, second.key)):
+            if fanout or (exchange.type == "topic" and matches(first.key, second.key)):
                 told.add(pair)
                 yield self._told(project, first, second, exchange.name, fanout=fanout)
 
@@ -83,21 +84,3 @@ task_queues = [Queue("a", routing_key="a"), Queue("b", routing_key="b")]
             reason=reason,
             cure=direct if fanout else keys,
         )
-
-
-def _matches(sent: str | None, bound: str | None) -> bool:
-    """Whether a queue bound by the one key gets what is sent to the queue bound by the other.
-
-    Celery sends with the key of the queue, as it is written: * stands for one word, # for any number of them.
-    """
-    if sent is None or bound is None:
-        return False
-    words, reached = sent.split("."), {0}
-    for word in bound.split("."):
-        if word == "#":
-            reached = set(range(min(reached, default=len(words)), len(words) + 1))
-        else:
-            reached = {at + 1 for at in reached if at < len(words) and word in {"*", words[at]}}
-        if not reached:
-            return False
-    return sent == bound or len(words) in reached

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from celerykit.project import Project, Value
 from celerykit.rules.options import key
 from celerykit.rules.routes import Route, queue_of, routes
-from celerykit.rules.tasks_known import is_sent_here
+from celerykit.rules.tasks_known import is_sent_here, names
 
-__all__ = ["Destination", "destinations", "scheduled"]
+__all__ = ["Destination", "destinations", "own", "scheduled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,33 @@ def destinations(project: Project) -> Iterator[Destination]:
         yield from _at(call.options.get("queue"), "call", call.task)
     for name, options in scheduled(project):
         yield from _at(options.get("queue"), "schedule", name)
+
+
+def own(project: Project) -> Iterator[Destination]:
+    """Those that tasks of this program are sent to; what another's are sent to is read by workers not seen here.
+
+    Where no task was seen, all.
+    """
+    used = _used(project)
+    return (each for each in destinations(project) if _is_own(project, each, used))
+
+
+def _is_own(project: Project, sent: Destination, used: Sequence[Route]) -> bool:
+    if sent.route:
+        return sent.route in used
+    return sent.task in names(project) or (sent.task is None and not project.tasks)
+
+
+def _used(project: Project) -> list[Route]:
+    """The routes of the program's own tasks, but for those that name a queue themselves, which counts more.
+
+    Where no task was seen, all of them.
+    """
+    found = routes(project)
+    if not project.tasks:
+        return list(found.all) if found.complete else []
+    named = (task.name for task in project.tasks if task.name and "queue" not in task.options)
+    return [route for route in map(found.of, named) if route]
 
 
 def _at(

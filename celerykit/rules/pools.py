@@ -9,7 +9,7 @@ from celerykit.project import Process, Project, State, Value
 from celerykit.rules.programs import configured
 from celerykit.values.places import Place
 
-__all__ = ["GREEN", "GROWING", "HARD_LIMIT", "SOFT_LIMIT", "WITH_CHILDREN", "Pool", "option", "pools"]
+__all__ = ["GREEN", "GROWING", "HARD_LIMIT", "SOFT_LIMIT", "WITH_CHILDREN", "Pool", "named", "option", "pools"]
 
 # celery/concurrency: what each pool implements; whatever else it is given, it takes and forgets.
 WITH_CHILDREN = frozenset({"prefork"})
@@ -56,8 +56,12 @@ def pools(project: Project) -> Iterator[Pool]:
     """The pool of each worker that is started, else the one that the settings say."""
     for worker in project.deployment.workers or (None,):
         value = _chosen(project, worker)
-        named = value.value if value.decided else ""
-        yield Pool(_NAMES.get(named, "") if isinstance(named, str) else "", value, worker)
+        yield Pool(named(value.value) if value.decided else "", value, worker)
+
+
+def named(text: object) -> str:
+    """The pool of Celery's that a name, an alias or a path stands for; "" for another one."""
+    return _NAMES.get(text, "") if isinstance(text, str) else ""
 
 
 def option(project: Project, worker: Process | None, name: str, setting: str) -> Value:

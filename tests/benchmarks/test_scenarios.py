@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -17,15 +18,20 @@ ROOT = Path(__file__).parents[2]
 
 
 def params(scenarios: list[Scenario]) -> list[object]:
-    """Those with a large program take seconds."""
-    return [
-        pytest.param(each, id=each.name, marks=pytest.mark.slow if "modules" in each.name else ()) for each in scenarios
-    ]
+    """Those with a large program, or with a server and a worker, take seconds."""
+    return [pytest.param(each, id=each.name, marks=_marks(each)) for each in scenarios]
+
+
+def _marks(scenario: Scenario) -> list[pytest.MarkDecorator]:
+    if scenario.around is not nullcontext:
+        return [pytest.mark.servers, pytest.mark.slow]
+    return [pytest.mark.slow] if "modules" in scenario.name else []
 
 
 @pytest.mark.parametrize("scenario", params(list(SCENARIOS)))
 def test_our_program_runs(scenario: Scenario, tmp_path: Path) -> None:
-    assert scenario.ours(tmp_path).seconds() > 0
+    with scenario.around(tmp_path):
+        assert scenario.ours(tmp_path).seconds() > 0
 
 
 # celery-audit is installed by the first `make bench`, not by a test.
@@ -34,7 +40,8 @@ WITHOUT_PEERS = [scenario for scenario in SCENARIOS if "celery-audit" not in sce
 
 @pytest.mark.parametrize("scenario", params(WITHOUT_PEERS))
 def test_the_other_program_runs(scenario: Scenario, tmp_path: Path) -> None:
-    assert scenario.other(tmp_path).seconds() > 0
+    with scenario.around(tmp_path):
+        assert scenario.other(tmp_path).seconds() > 0
 
 
 def test_what_is_written_by_hand_is_what_the_profile_comes_to() -> None:

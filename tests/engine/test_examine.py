@@ -98,3 +98,15 @@ def test_a_check_that_crashes_is_told_without_what_its_error_says(
 
     assert said.not_checked == ("CK901: it failed with ValueError, a bug in celerykit",)
     assert said.live_checks_run == 0
+
+
+@pytest.mark.servers
+def test_what_was_found_stays_where_the_rest_could_not_be_asked(tmp_path: Path, redis_url: str) -> None:
+    closed = f"redis://127.0.0.1:{free_port()}/0"
+    write(tmp_path, f'broker_url = "{redis_url}"\nresult_backend = "{closed}"\n')
+
+    said = report(tmp_path, "celeryconfig", select=("CK913",))
+
+    assert [one.code for one in said.findings] == ["CK913"]
+    assert said.not_checked == ("CK913: the result store could not be reached",)
+    assert said.live_checks_run == 1

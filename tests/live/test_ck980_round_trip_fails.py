@@ -81,6 +81,28 @@ def test_a_queue_that_nobody_reads_is_sent_nothing(on_redis: dict[str, object]) 
         assert not broker.exists("lonely")
 
 
+def test_each_task_goes_to_the_queue_that_is_named_for_it(on_redis: dict[str, object]) -> None:
+    """Nobody reads the default queue here: nothing must go there, nor stay there."""
+    written = {**on_redis, "task_default_queue": "elsewhere"}
+
+    with system_of(project(**written), round_trip=True, limit=1) as system:
+        trips = system.once(round_trips)
+
+    assert [(trip.queue, trip.wrong) for trip in trips] == [("mail", ""), ("video", "")]
+    with redis.Redis.from_url(str(on_redis["broker_url"])) as broker:
+        assert not broker.exists("elsewhere")
+
+
+def test_nothing_is_sent_where_results_are_kept_through_django(on_redis: dict[str, object]) -> None:
+    with pytest.raises(NotChecked, match="through Django"):
+        found("CK980", round_trip=True, **{**on_redis, "result_backend": "django-db"})
+
+
+def test_nothing_is_sent_by_a_broker_in_memory() -> None:
+    with pytest.raises(NotChecked, match="a broker in memory is that of one process"):
+        found("CK980", round_trip=True, broker_url="memory://", result_backend="cache+memory://")
+
+
 def test_without_results_nothing_can_be_seen_to_come_back(on_redis: dict[str, object]) -> None:
     with pytest.raises(NotChecked, match="no result backend is configured"):
         found("CK980", round_trip=True, **{**on_redis, "result_backend": None})

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 NAMES = ("127.0.0.1", "localhost")
@@ -31,8 +33,11 @@ def owned(path: Path, folder: Path, user: str | None) -> Path:
     return copy
 
 
-def certificates(folder: Path) -> Certificates:
-    """Makes them in this folder, for a server on 127.0.0.1 or localhost and a client named celerykit."""
+def certificates(folder: Path, *, names: Sequence[str] = NAMES, until: datetime | None = None) -> Certificates:
+    """Makes them in this folder, for a server of these names and a client named celerykit.
+
+    until: the end of the server's certificate, that of the authority's where None. It is valid for 90 days.
+    """
     import trustme
 
     made = Certificates(*(folder / f"{name}.pem" for name in Certificates.__slots__))
@@ -40,7 +45,11 @@ def certificates(folder: Path) -> Certificates:
     authority.cert_pem.write_to_path(str(made.ca))
     trustme.CA().cert_pem.write_to_path(str(made.other_ca))
     pairs = [
-        (authority.issue_cert(*NAMES), made.server_certificate, made.server_key),
+        (
+            authority.issue_cert(*names, not_before=until - timedelta(days=90) if until else None, not_after=until),
+            made.server_certificate,
+            made.server_key,
+        ),
         (authority.issue_cert(common_name="celerykit"), made.client_certificate, made.client_key),
     ]
     for issued, certificate, key in pairs:

@@ -58,12 +58,14 @@ class RabbitServer:
     """A running RabbitMQ.
 
     tls_port: the same server by TLS, where it has certificates. It asks clients for theirs and does without; the line
-    `ssl_options.fail_if_no_peer_cert = true` makes it insist.
+    `ssl_options.fail_if_no_peer_cert = true` makes it insist. management: the port of its management interface, where
+    it has one.
     """
 
     node: Node
     tls: Certificates | None = None
     tls_port: int | None = None
+    management: int | None = None
     _spare: list[str] = field(default_factory=list)
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -110,20 +112,23 @@ class Erlang:
 
 @contextmanager
 def rabbitmq_running(
-    *, tls: Certificates | None = None, conf: Mapping[str, str] | None = None
+    *, tls: Certificates | None = None, conf: Mapping[str, str] | None = None, management: bool = False
 ) -> Iterator[RabbitServer]:
     """Starts it, and stops it at the end.
 
-    tls: the certificates for a second port, by TLS. conf: further lines of rabbitmq.conf, such as
+    tls: the certificates for a second port, by TLS. management: whether it has the management interface, without TLS,
+    which its start then takes longer for. conf: further lines of rabbitmq.conf, such as
     {"consumer_timeout": "5000"} (milliseconds).
     """
-    port, tls_port = free_ports(2)
+    port, tls_port, http_port = free_ports(3)
     with scratch() as folder, erlang_running(folder) as erlang:
-        lines = (_tls(tls, tls_port) if tls else {}) | dict(conf or {})
+        lines = (_tls(tls, tls_port) if tls else {}) | (_management(http_port) if management else {}) | dict(conf or {})
         node = rabbitmq_node(folder, f"celerykit_{port}@localhost", port, secrets.token_urlsafe(12), erlang, lines)
+        if management:
+            (folder / "plugins").write_text("[rabbitmq_management].\n")
         with stopped_at_the_end(node.program):
             node.start()
-            yield RabbitServer(node, tls, tls_port if tls else None)
+            yield RabbitServer(node, tls, tls_port if tls else None, http_port if management else None)
 
 
 @contextmanager
@@ -164,6 +169,18 @@ def rabbitmq_node(folder: Path, name: str, port: int, password: str, erlang: Erl
         env=_environment(folder, name, port, erlang),
     )
     return Node(port, name, password, server)
+
+
+def _management(port: int) -> dict[str, str]:
+    # What it counts is a second old at most: it looks as often as the finest of its samples says, by default every 5 s.
+    return {
+        "management.tcp.ip": "127.0.0.1",
+        "management.tcp.port": str(port),
+        "collect_statistics_interval": "100",
+        "management.sample_retention_policies.global.minute": "1",
+        "management.sample_retention_policies.basic.minute": "1",
+        "management.sample_retention_policies.detailed.minute": "1",
+    }
 
 
 def _tls(tls: Certificates, port: int) -> dict[str, str]:
