@@ -41,7 +41,7 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A part of a running system. name: of a queue, a task, a node; the URL of a broker or of results, secrets hidden."""
+    """A part of a running system. name: of a queue, task or node; the URL of a broker or store, secrets hidden."""
 
     kind: Kind
     name: str

@@ -8,9 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from celerykit import CelerykitError, load_profile
+from celerykit import CelerykitError, load_profile, validate
 from celerykit.cli.show import lines_of
+from celerykit.engine.sources import source_lines
 from celerykit.profile.export import FORMATS, export
+from celerykit.reporters import FORMATS as REPORTS
+from celerykit.reporters import render
 
 MARK = "hunter2"
 around = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6).filter(lambda text: "://" not in text)
@@ -54,3 +57,15 @@ def test_no_secret_setting_comes_out(caplog: pytest.LogCaptureFixture, name: str
 def test_no_secret_comes_out_of_a_nested_option(caplog: pytest.LogCaptureFixture) -> None:
     env = {"CELERYKIT_BROKER_TRANSPORT_OPTIONS__PASSWORD": MARK, "CELERY_BROKER_URL": "amqp://h"}
     assert MARK not in everything(env, caplog)
+
+
+@given(schemes | st.sampled_from(["redis+socket", "sentinel", "sqs", "mongodb", "amqps"]), around, around)
+def test_a_validation_shows_no_secret_of_a_url(
+    tmp_path_factory: pytest.TempPathFactory, scheme: str, before: str, after: str
+) -> None:
+    folder = tmp_path_factory.mktemp("program")
+    url = f"{scheme}://user:{before}{MARK}{after}@localhost:6379/0"
+    (folder / "celeryconfig.py").write_text(f"broker_url = {url!r}\nresult_backend = {url!r}\nfoo_url = {url!r}\n")
+    report = validate("celeryconfig", root=folder, static=True)
+    shown = "".join(render(name, report, lines=source_lines(folder)) for name in REPORTS)
+    assert MARK not in shown

@@ -177,7 +177,7 @@ def redis_database(url: str) -> tuple[str, int, int] | None:
         host, port, path = (parts.hostname or "").lower(), parts.port or _PORTS[scheme], parts.path
         query = parse_qs(parts.query)
         if scheme.endswith("socket"):
-            host, port, path = parts.netloc + parts.path, 0, ""
+            host, port, path = parts.netloc.rpartition("@")[2] + parts.path, 0, ""
         number = query.get("virtual_host", query.get("db", [path]))[0].strip("/")
         return "localhost" if host in _HERE else host, port, int(number or 0)
     except ValueError:
