@@ -32,7 +32,7 @@ test: .venv/.dev .venv-oldest/.test lint types stale servers ## every test, on r
 	@echo "== all tests without servers"
 	@$(RUN) pytest -q -n auto --maxprocesses 4 -m "not servers and not slow"
 	@echo "== all others: files side by side, each with servers of its own"
-	@$(RUN) pytest -n 2 --dist loadfile -m "servers or slow"
+	@$(RUN) pytest -n 3 --dist loadfile -m "servers or slow"
 
 quick: .venv/.dev lint types ## the part without servers, in under a minute
 	@$(RUN) pytest -x -q -n auto --maxprocesses 4 -m "not servers and not slow"

@@ -8,6 +8,7 @@ within a round; what the broker pays is the third row, a doctor there against on
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 import threading
@@ -80,6 +81,8 @@ def main() -> int:
     parser.add_argument("--tasks", type=int, default=10000, help="of a run (default: %(default)s)")
     parser.add_argument("--only", choices=list(BROKERS), help="only this broker")
     arguments = parser.parse_args()
+    # As after Ctrl-C, what was started is then stopped.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     failed = False
     head = f"{arguments.rounds} rounds of {arguments.tasks} tasks"
     print(f"{head:<42} rate  half lie in   looks  seconds each")

@@ -12,7 +12,7 @@ from celerykit.live.workers import answering
 from celerykit.project import Project
 from celerykit.rules.default_queue import sends_itself, sent_there, unrouted
 from celerykit.rules.destinations import own
-from celerykit.rules.queues import default_name
+from celerykit.rules.queues import default_name, in_use
 from celerykit.rules.routes import routes
 
 
@@ -73,7 +73,9 @@ def _sent(project: Project) -> dict[str, tuple[str, Severity]]:
     if project.tests or project.config["task_always_eager"].value:
         return {}
     found: dict[str, list[str]] = {}
-    for each in own(project):
+    # Of a broadcast each worker has a queue of its own, by another name (kombu/common.py, Broadcast).
+    copied = {queue.name for queue in in_use(project).declared if queue.broadcast}
+    for each in (each for each in own(project) if each.queue not in copied):
         found.setdefault(each.queue, []).append(f"{each.who} is {'routed' if each.route else 'sent'} there")
     severity: Severity = "error" if project.tasks else "warning"
     said: dict[str, tuple[str, Severity]] = {queue: (whos[0], severity) for queue, whos in found.items()}

@@ -95,7 +95,8 @@ def settings(request: dict[str, Any]) -> dict[str, Any]:
     from celery import Celery
 
     thing = found(request["module"], request["attribute"], request["kind"])
-    if request["kind"] == "app":
+    # What was read as a config may turn out to be an app: `celery_app = flask_app.extensions["celery"]`.
+    if request["kind"] == "app" or isinstance(thing, Celery):
         app = thing
     else:
         app = Celery("celerykit-probe", set_as_current=False)

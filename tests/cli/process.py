@@ -16,7 +16,8 @@ def environment(**variables: str) -> dict[str, str]:
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("CELERY", "DJANGO")) and name not in {"NO_COLOR", "FORCE_COLOR", "VIRTUAL_ENV"}
+        if not name.startswith(("CELERY", "DJANGO"))
+        and name not in {"NO_COLOR", "FORCE_COLOR", "VIRTUAL_ENV", "LINES", "COLUMNS"}
     }
     return {**kept, **variables}
 

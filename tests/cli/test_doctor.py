@@ -4,11 +4,11 @@ import json
 from pathlib import Path
 
 from tests.cli.process import celerykit
-from tests.servers.process import free_port
+from tests.servers.process import closed_port
 
 
 def config(folder: Path) -> int:
-    port = free_port()
+    port = closed_port()
     (folder / "celeryconfig.py").write_text(f'broker_url = "redis://:geheim@127.0.0.1:{port}/0"\n')
     return port
 

@@ -10,7 +10,7 @@ import pytest
 from tests.cli.process import celerykit, run
 from tests.live.crews import worker
 from tests.live.rotas import beat, program
-from tests.servers.process import free_port
+from tests.servers.process import closed_port
 
 
 def probe(*arguments: str, cwd: Path, **env: str) -> tuple[int, dict[str, Any]]:
@@ -23,7 +23,7 @@ def probe(*arguments: str, cwd: Path, **env: str) -> tuple[int, dict[str, Any]]:
 
 @pytest.mark.parametrize("kind", ["worker", "broker"])
 def test_a_broker_that_is_away_ends_it_with_1(kind: str, tmp_path: Path) -> None:
-    url = f"redis://:geheim@127.0.0.1:{free_port()}/0"
+    url = f"redis://:geheim@127.0.0.1:{closed_port()}/0"
 
     code, said = probe(kind, cwd=tmp_path, CELERY_BROKER_URL=url)
 

@@ -15,14 +15,14 @@ from pathlib import Path
 import pytest
 
 from tests.cli.process import celerykit, environment
-from tests.servers.process import eventually, free_port
+from tests.servers.process import closed_port, eventually
 
 WATCH = [sys.executable, "-m", "celerykit", "doctor", "celeryconfig", "--select=CK901", "--watch=0.1"]
 
 
 def write_config(folder: Path) -> int:
     """A broker that nobody runs; another at each call. Whole at once, as it may be read at any time."""
-    port = free_port()
+    port = closed_port()
     (folder / "new").write_text(f'broker_url = "redis://127.0.0.1:{port}/0"\n')
     (folder / "new").replace(folder / "celeryconfig.py")
     return port

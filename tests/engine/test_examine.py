@@ -8,7 +8,7 @@ from celerykit.engine.examine import Manner, examine
 from celerykit.engine.plan import plan_run
 from celerykit.errors import UsageError
 from celerykit.findings import Report
-from tests.servers.process import free_port
+from tests.servers.process import closed_port
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def write(folder: Path, text: str) -> None:
 
 
 def test_finds_a_broker_that_is_not_there_and_says_what_could_not_be_checked(tmp_path: Path) -> None:
-    write(tmp_path, f'broker_url = "redis://:geheim@127.0.0.1:{(port := free_port())}/0"\n')
+    write(tmp_path, f'broker_url = "redis://:geheim@127.0.0.1:{(port := closed_port())}/0"\n')
 
     said = report(tmp_path, "celeryconfig", select=("CK901", "CK912"))
 
@@ -41,7 +41,7 @@ def test_finds_a_broker_that_is_not_there_and_says_what_could_not_be_checked(tmp
 
 
 def test_what_is_ignored_is_counted(tmp_path: Path) -> None:
-    write(tmp_path, f'broker_url = "redis://127.0.0.1:{free_port()}/0"\n')
+    write(tmp_path, f'broker_url = "redis://127.0.0.1:{closed_port()}/0"\n')
 
     said = report(tmp_path, "celeryconfig", select=("CK901",), ignore=("server-unreachable",))
 
@@ -51,7 +51,7 @@ def test_what_is_ignored_is_counted(tmp_path: Path) -> None:
 def test_without_a_program_the_environment_says_what_to_look_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("CELERY_BROKER_URL", f"redis://127.0.0.1:{(port := free_port())}/3")
+    monkeypatch.setenv("CELERY_BROKER_URL", f"redis://127.0.0.1:{(port := closed_port())}/3")
 
     said = report(tmp_path, select=("CK901",))
 
@@ -66,7 +66,7 @@ def test_without_any_of_both_it_says_what_to_name(tmp_path: Path) -> None:
 
 
 def test_configurations_that_lead_to_the_same_servers_are_looked_at_once(tmp_path: Path) -> None:
-    url = f"redis://127.0.0.1:{free_port()}/0"
+    url = f"redis://127.0.0.1:{closed_port()}/0"
     for name in ("one", "two"):
         (tmp_path / f"{name}.py").write_text(f'broker_url = "{url}"\n')
 
@@ -102,7 +102,7 @@ def test_a_check_that_crashes_is_told_without_what_its_error_says(
 
 @pytest.mark.servers
 def test_what_was_found_stays_where_the_rest_could_not_be_asked(tmp_path: Path, redis_url: str) -> None:
-    closed = f"redis://127.0.0.1:{free_port()}/0"
+    closed = f"redis://127.0.0.1:{closed_port()}/0"
     write(tmp_path, f'broker_url = "{redis_url}"\nresult_backend = "{closed}"\n')
 
     said = report(tmp_path, "celeryconfig", select=("CK913",))

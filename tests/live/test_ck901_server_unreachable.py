@@ -9,7 +9,7 @@ import pytest
 
 from celerykit.findings import Finding
 from tests.live.build import found
-from tests.servers.process import free_port
+from tests.servers.process import closed_port
 from tests.servers.sentinel import SentinelServers
 
 SERVERS = {
@@ -45,7 +45,7 @@ def silent() -> Iterator[int]:
 
 @each_server
 def test_finds_that_nobody_listens(scheme: str, setting: str) -> None:
-    (finding,) = looked_at(setting, f"{scheme}://u:geheim@127.0.0.1:{free_port()}/1")
+    (finding,) = looked_at(setting, f"{scheme}://u:geheim@127.0.0.1:{closed_port()}/1")
 
     assert finding.severity == "error"
     assert finding.message == "nobody listens there"
@@ -94,7 +94,7 @@ def test_finds_a_broker_that_kombu_does_not_know() -> None:
 
 
 def test_looks_at_the_server_that_is_written_to() -> None:
-    port = free_port()
+    port = closed_port()
 
     (finding,) = looked_at("broker_url", "memory://", broker_write_url=f"redis://127.0.0.1:{port}/0")
 
@@ -104,7 +104,7 @@ def test_looks_at_the_server_that_is_written_to() -> None:
 
 @pytest.mark.servers
 def test_warns_of_one_server_of_several_that_is_gone(redis_url: str) -> None:
-    gone = f"redis://:geheim@127.0.0.1:{free_port()}/0"
+    gone = f"redis://:geheim@127.0.0.1:{closed_port()}/0"
 
     (finding,) = looked_at("broker_url", f"{gone};{redis_url}")
 
@@ -114,14 +114,14 @@ def test_warns_of_one_server_of_several_that_is_gone(redis_url: str) -> None:
 
 
 def test_is_an_error_where_all_of_several_are_gone() -> None:
-    urls = [f"amqp://127.0.0.1:{free_port()}//" for _ in range(2)]
+    urls = [f"amqp://127.0.0.1:{closed_port()}//" for _ in range(2)]
 
     assert [finding.severity for finding in looked_at("broker_url", ";".join(urls))] == ["error", "error"]
 
 
 @pytest.mark.servers
 def test_warns_of_a_sentinel_that_is_gone(sentinel_servers: SentinelServers) -> None:
-    gone, options = free_port(), {"master_name": sentinel_servers.master_name}
+    gone, options = closed_port(), {"master_name": sentinel_servers.master_name}
     url = f"{sentinel_servers.url()};sentinel://127.0.0.1:{gone}/0"
 
     broker, results = looked_at(

@@ -93,6 +93,19 @@ def test_loads_an_app_with_its_config(loaded):
     assert notes == ()
 
 
+def test_finds_the_app_behind_a_name_that_the_source_does_not_show_to_be_one(loaded):
+    """As with Flask: `celery_app = create_app().extensions["celery"]`."""
+    text = "from factory import extensions\ncelery_app = extensions()['celery']\n"
+    factory = """
+        from celery import Celery
+        def extensions():
+            return {"celery": Celery("p", broker="redis://from-the-app/0")}
+        """
+    project, notes = loaded({"make_celery.py": text, "factory.py": factory}, "make_celery:celery_app")
+    assert project.config["broker_url"].value == "redis://from-the-app/0"
+    assert notes == ()
+
+
 def test_calls_a_factory_that_needs_nothing(loaded):
     text = (
         "from celery import Celery\n"

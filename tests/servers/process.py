@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import secrets
 import shutil
@@ -25,6 +26,9 @@ PORTS = range(20000, 32768)  # below Linux's and macOS's range for outgoing conn
 PACE = 0.05  # seconds between two looks at a condition
 STOPPING = 30.0  # seconds: longer than the guard itself waits
 TAIL = 60  # lines of a log that are shown
+
+# Nobody has had a use for them since 1990, and only root may take them.
+_CLOSED = itertools.cycle(range(1, 7))
 
 T = TypeVar("T")
 
@@ -62,6 +66,11 @@ def program(name: str, package: str) -> str:
 def free_port() -> int:
     """A port of 127.0.0.1 on which nobody listens."""
     return free_ports(1)[0]
+
+
+def closed_port() -> int:
+    """A port of 127.0.0.1 on which nobody listens, nor will: another run may take a free one at any time."""
+    return next(_CLOSED)
 
 
 def free_ports(count: int) -> list[int]:
