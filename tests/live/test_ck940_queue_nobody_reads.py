@@ -10,6 +10,7 @@ from celerykit.live.base import NotChecked
 from celerykit.live.queue_depths import Depth
 from tests.live.answering import told, worker
 from tests.rules.build import call, task
+from tests.rules.entities import broadcast, queue
 
 
 def found(*queues: str, **words: Any) -> list[Finding]:
@@ -67,6 +68,16 @@ def test_does_not_say_nobody_where_the_broker_sees_a_consumer() -> None:
 )
 def test_is_silent_where_all_that_is_sent_is_read(words: dict[str, Any]) -> None:
     assert found("celery", "shop", **words) == []
+
+
+def test_is_silent_on_a_broadcast_of_which_each_worker_has_a_copy_of_another_name() -> None:
+    """As Celery's documentation routes to one."""
+    words = {
+        "task_queues": [broadcast("all"), queue("celery")],
+        "task_routes": {"shop.reload": {"queue": "all", "exchange": "all"}},
+    }
+
+    assert found("celery", "bcast.4e8ae2b5", tasks=[task("shop.reload")], **words) == []
 
 
 def test_says_that_a_worker_does_not_tell_what_it_reads() -> None:

@@ -101,6 +101,10 @@ def test_is_silent_where_one_answers() -> None:
     assert told("CK960", workers=[worker()], waiting={"celery": Depth(12)}) == []
 
 
+def test_is_silent_where_tasks_run_where_they_are_sent() -> None:
+    assert told("CK960", workers=[], task_always_eager=True) == []
+
+
 def test_warns_only_where_somebody_listens_and_may_be_busy() -> None:
     (finding,) = told("CK960", workers=[], silent=2)
 
