@@ -103,7 +103,7 @@ class Report:
     many of those are found no longer. unknown: settings that stayed undecided.
     not_checked: one sentence for each thing that could not be looked at. settings_read: how many settings were seen.
     live_checks_run: how many checks of the running system had their answer; None where none was asked for.
-    seen: what was found running, a sentence for each part.
+    seen: what was found running, a sentence for each part. blind: nothing told where any server is.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -117,6 +117,7 @@ class Report:
     gone: int = 0
     live_checks_run: int | None = None
     seen: tuple[str, ...] = ()
+    blind: bool = False
 
     def worst(self) -> Severity | None:
         """The gravest severity among the findings, or None."""

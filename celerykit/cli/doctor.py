@@ -103,6 +103,8 @@ def doctor(
         watch_for(look, partial(drawn, plan=plan, chosen=chosen), watch)
     report = look()
     write_report(report, plan, chosen, output_file)
+    if report.blind:
+        raise UsageError("neither broker nor results are known: CELERY_BROKER_URL can say where the broker is")
     if not report.live_checks_run:
         raise UsageError("nothing could be checked")
     end(ctx, report, plan, fail_on, exit_zero=exit_zero)

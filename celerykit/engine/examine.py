@@ -17,6 +17,7 @@ from celerykit.findings import Finding, Report
 from celerykit.live import load
 from celerykit.live.base import LiveCheck, NotChecked
 from celerykit.live.seen import seen
+from celerykit.live.settings import sides
 from celerykit.live.system import LIMIT, System, system_of
 from celerykit.project import Config, Project
 
@@ -56,9 +57,10 @@ def examine(
     if not checks:
         raise UsageError(f"{', '.join(plan.selection.select)} selects no live check: run celerykit rule for the list")
     projects, not_checked = systems_of(plan, python=python)
-    outcome = _Outcome()
+    outcome, blind = _Outcome(), True
     for project in projects:
         with system_of(project, limit=manner.limit, write=manner.write, round_trip=manner.round_trip) as system:
+            blind = blind and not any(sides(system))
             _ask_all(checks, system, outcome)
             outcome.seen.update(dict.fromkeys(seen(system)))
             if also:
@@ -70,6 +72,7 @@ def examine(
         live_checks_run=len(outcome.asked),
         not_checked=(*not_checked, *_sentences(outcome)),
         seen=tuple(outcome.seen),
+        blind=blind,
         subjects=tuple(dict.fromkeys(project.app or project.config.subject for project in projects)),
     )
 

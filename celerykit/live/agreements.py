@@ -169,7 +169,7 @@ AGREEMENTS: tuple[Agreement, ...] = (
     Agreement(
         "broker_transport_options['visibility_timeout']",
         _option("visibility_timeout"),
-        "each gives back by its own what the others hold, and those tasks run twice",
+        "each gives back by its own what the others hold, and what they hold for longer than the shortest runs twice",
         with_client=False,
         for_all=True,
         holds=_on_redis,

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from celerykit.live.settings import plain, setting
 from celerykit.live.system import System
-from celerykit.project import Opaque
+from celerykit.project import Opaque, Value
 
 if TYPE_CHECKING:
     from celery import Celery
 
-__all__ = ["app", "app_settings"]
+__all__ = ["app", "app_settings", "own_serializers"]
 
 # Seconds: kombu waits for a message on Redis by a command that answers after one (brpop_timeout).
 _LONGEST_WAIT = 1.5
@@ -30,6 +30,16 @@ _LEFT_OUT = frozenset(
         "worker_pool",
     }
 )
+# They name serializers, which a program may register itself.
+_SERIALIZERS = ("accept_content", "event_serializer", "result_accept_content", "result_serializer", "task_serializer")
+# What answers and events come to here goes with the doctor, whatever the program's own queues are. Celery 5.7 has them
+# exclusive by default, and refuses one that is durable too, as programs for older ones made them.
+_OWN_QUEUES = {
+    "control_queue_durable": False,
+    "control_queue_exclusive": True,
+    "event_queue_durable": False,
+    "event_queue_exclusive": True,
+}
 
 
 def app(system: System) -> Celery:
@@ -41,6 +51,20 @@ def app(system: System) -> Celery:
     made.config_from_object(app_settings(system))
     system.closing.callback(_close, made)
     return made
+
+
+def own_serializers(system: System) -> tuple[str, ...]:
+    """The serializers that only the program itself has, as it registers them: nothing in them is read here."""
+    return tuple(dict.fromkeys(name for setting in _SERIALIZERS for name in _unknown(system.project.config[setting])))
+
+
+def _unknown(value: Value) -> list[str]:
+    from kombu.serialization import registry
+
+    untyped: Any = registry
+    given = plain(value) or ()
+    names = [given] if isinstance(given, str) else [name for name in given if isinstance(name, str)]
+    return [name for name in names if name not in {*untyped.name_to_type, *untyped.type_to_name}]
 
 
 def _close(made: Any) -> None:
@@ -55,13 +79,15 @@ def _close(made: Any) -> None:
 
 def app_settings(system: System) -> dict[str, Any]:
     """The settings of that app: what is known of the program's, with the doctor's patience. Secrets and all."""
-    return _settings(system) | _patience(system)
+    return _settings(system) | _patience(system) | _OWN_QUEUES
 
 
 def _settings(system: System) -> dict[str, Any]:
     found = {}
     for entry in system.project.config.in_force():
         value = entry.value
+        if entry.setting in _SERIALIZERS and _unknown(value):
+            continue
         if entry.setting and entry.setting not in _LEFT_OUT and value.known and not isinstance(value.value, Opaque):
             found[entry.setting] = plain(value)
     return found

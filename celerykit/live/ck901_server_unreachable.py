@@ -17,6 +17,9 @@ _CURES = {
     "other": "start the server, or correct {setting}",
 }
 
+# Of backends whose scheme is another than the name of Celery's extra.
+_EXTRAS = {"gs": "gcs"}
+
 
 class ServerUnreachable(LiveCheck):
     """The broker or the result store cannot be reached from here.
@@ -51,5 +54,8 @@ class ServerUnreachable(LiveCheck):
 
 
 def _cure(failure: Failure) -> str:
-    line = install_line(failure.trouble.module) if failure.trouble.module else ""
+    # Where no module is named, Celery has one that it brings by an extra of the scheme's name.
+    scheme = failure.side.url.partition("://")[0]
+    extra = f'pip install "celery[{_EXTRAS.get(scheme, scheme)}]"'
+    line = install_line(failure.trouble.module) if failure.trouble.module else extra
     return _CURES[failure.trouble.reason].format(setting=failure.side.setting, line=line)

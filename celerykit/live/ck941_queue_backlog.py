@@ -52,6 +52,7 @@ class QueueBacklog(LiveCheck):
 
 
 def _slots(worker: Worker) -> int:
-    """How many tasks it runs at a time, one at least."""
-    limit = ((worker.stats or {}).get("pool") or {}).get("max-concurrency")
-    return limit if isinstance(limit, int) and limit > 0 else 1
+    """How many tasks it runs at a time, one at least; with an autoscaler as many as that may make them."""
+    stats = worker.stats or {}
+    limits = ((stats.get("pool") or {}).get("max-concurrency"), (stats.get("autoscaler") or {}).get("max"))
+    return max((limit for limit in limits if isinstance(limit, int) and limit > 0), default=1)

@@ -16,8 +16,8 @@ __all__ = ["Bindings", "Bound", "is_of_kombu", "redis_bindings"]
 # Of keys that are looked at in one call, calls, exchanges, and members of one set: what bounds the whole.
 _COUNT, _CALLS, _EXCHANGES, _MEMBERS = 500, 100, 200, 1000
 _KEY = "_kombu.binding."
-# Remote control and events: queues of nodes and of who asks them.
-_MAILBOX = re.compile(r"(^|\.)pidbox$|^celeryev(\.|$)|^amq\.gen-|^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
+# Remote control and events: queues of nodes and of who asks them; and each worker's copy of a broadcast.
+_MAILBOX = re.compile(r"(^|\.)pidbox$|^celeryev(\.|$)|^amq\.gen-|^(bcast\.)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def redis_bindings(system: System) -> Bindings | None:
 
 
 def is_of_kombu(name: str) -> bool:
-    """Whether it is an exchange or a queue of remote control, of events, or of one process's results."""
+    """Whether it is an exchange or a queue of remote control, of events, of a broadcast, of one process's results."""
     return bool(_MAILBOX.search(name))
 
 

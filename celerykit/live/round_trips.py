@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from celerykit.live.app import app
+from celerykit.live.app import app, own_serializers
 from celerykit.live.base import NotChecked
 from celerykit.live.broker import connection
 from celerykit.live.settings import results_side
@@ -30,6 +30,8 @@ _ENDS = {
 }
 TASK = "celery.accumulate"
 """Celery's own: it gives back what it is given (celery/app/builtins.py), and every worker has it."""
+# So many limits may pass until the last result: there may be hundreds of queues.
+_PATIENCE = 2
 # Seconds between two looks for a result.
 _PACE = 0.01
 _LOST = "no result came back"
@@ -64,6 +66,8 @@ def round_trips(system: System) -> tuple[Trip, ...]:
     celery, broker = system.once(app), system.once(connection)
     if broker.transport.driver_type == "memory":
         raise NotChecked("a broker in memory is that of one process, so no worker takes what is sent from here")
+    if unread := own_serializers(system):
+        raise NotChecked(f"no task is sent from here, as only the program itself has its serializer {unread[0]}")
     names = system.once(queues)
     if not names:
         raise NotChecked("no worker reads a queue that the configuration names")
@@ -72,7 +76,7 @@ def round_trips(system: System) -> tuple[Trip, ...]:
         system.closing.callback(consumer.stop)
     with celery.amqp.Producer(broker) as producer:
         sent = [_send(celery, producer, name, system.limit) for name in names]
-    trips = tuple(_awaited(sent, time.monotonic() + system.limit))
+    trips = tuple(_awaited(sent, system.limit))
     if any(trip.wrong == _LOST for trip in trips) and _ignored(system):
         raise NotChecked("workers keep no results (task_ignore_result), nor where the sender asks for one")
     return trips
@@ -124,7 +128,7 @@ def _send(celery: Any, producer: Any, queue: str, limit: float) -> _Sent:
             task_id=token,
             queue=make(queue),
             declare=[],
-            expires=limit,
+            expires=limit * _PATIENCE,
             ignore_result=False,
             producer=producer,
             retry=False,
@@ -134,15 +138,17 @@ def _send(celery: Any, producer: Any, queue: str, limit: float) -> _Sent:
     return _Sent(Trip(queue, token, time.monotonic() - begun), begun, result)
 
 
-def _awaited(sent: list[_Sent], end: float) -> Iterator[Trip]:
-    """Each trip, as it ended: they are waited for together."""
+def _awaited(sent: list[_Sent], limit: float) -> Iterator[Trip]:
+    """Each trip, as it ended: they are waited for together, until none has ended for so many seconds."""
     waiting = [one for one in sent if one.result is not None]
     done: dict[str, Trip] = {}
-    while waiting and time.monotonic() < end:
+    begun = last = time.monotonic()
+    while waiting and time.monotonic() < min(last + limit, begun + limit * _PATIENCE):
         for one in list(waiting):
             if (trip := _back(one)) is not None:
                 done[one.trip.queue] = trip
                 waiting.remove(one)
+                last = time.monotonic()
         time.sleep(_PACE)
     for one in sent:
         lost = Trip(one.trip.queue, one.trip.task_id, one.trip.sent, wrong=one.trip.wrong or _LOST)

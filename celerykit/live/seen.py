@@ -14,8 +14,8 @@ from celerykit.live.workers import Worker, answers
 
 __all__ = ["seen"]
 
-# As many workers as a reader wants to see one by one.
-_WORKERS = 10
+# As many workers, and queues, as a reader wants to see one by one.
+_WORKERS = _QUEUES = 10
 
 
 def seen(system: System) -> Iterator[str]:
@@ -56,10 +56,13 @@ def _told(worker: Worker) -> str:
 
 
 def _trips(system: System) -> Iterator[str]:
-    for trip in system.answered(round_trips) or ():
-        if trip.back is not None and not trip.wrong:
-            sent, back = _milliseconds(trip.sent), _milliseconds(trip.back)
-            yield f"queue {trip.queue}: a task was sent in {sent}, and its result was here after {back}"
+    trips = system.answered(round_trips) or ()
+    ended = [(trip.queue, trip.sent, trip.back) for trip in trips if trip.back is not None and not trip.wrong]
+    for queue, sent, back in ended[:_QUEUES]:
+        times = f"was sent in {_milliseconds(sent)}, and its result was here after {_milliseconds(back)}"
+        yield f"queue {queue}: a task {times}"
+    if more := [back for *_, back in ended[_QUEUES:]]:
+        yield f"{len(more)} more queues: each result was here after {_milliseconds(max(more))} at most"
 
 
 def _milliseconds(seconds: float) -> str:

@@ -24,6 +24,7 @@ _IN_DJANGO = (
     "python manage.py migrate --check look at them"
 )
 _IN_FILES = "Celery writes a file into the folder of results to open it: only with --write"
+_OWN = "results are kept by a backend of the program's own, and nothing of the program is loaded here"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ def _open(system: System, made: Any, side: Side) -> Opened:
         raise
     except Exception as error:
         seconds, found = time.monotonic() - begun, trouble(error)
-        if known is None and found.reason == "driver":
+        if known is None and found.reason == "driver" and found.module == _kind(side.url):
             # The missing module is the one that the scheme was taken for.
             found = Trouble("other", "Celery knows no such result backend")
         return Opened(side, None, name, diagnosed(system, side, found), seconds)
@@ -99,6 +100,8 @@ def backend_of(system: System, made: Any, side: Side) -> Any:
     name = known.name if known else ""
     if name.startswith("django"):
         raise NotChecked(_IN_DJANGO)
+    if _is_own(side.url):
+        raise NotChecked(_OWN)
     if name == "filesystem" and not system.write:
         raise NotChecked(_IN_FILES)
     if name == "database" and (file := missing_file(side.url)):
@@ -108,6 +111,16 @@ def backend_of(system: System, made: Any, side: Side) -> Any:
     if name == "database":
         _engine(backend)
     return backend
+
+
+def _is_own(url: str) -> bool:
+    """Whether it names a class by its module, as in `proj.results:Backend+redis://…` (celery/app/backends.py)."""
+    parts = _kind(url).replace(":", ".").split(".")
+    return len(parts) > 1 and parts[0] != "celery" and all(part.isidentifier() for part in parts)
+
+
+def _kind(url: str) -> str:
+    return url.partition("://")[0].partition("+")[0]
 
 
 def _reach(backend: Any, name: str) -> None:

@@ -64,6 +64,9 @@ _BY_TEXT: tuple[tuple[str, str, Trouble], ...] = (
     ("ValueError", "ssl_cert_reqs", Trouble("tls", "Celery refuses its URL, which says nothing of ssl_cert_reqs")),
     ("ValueError", "master_name", Trouble("place", "a sentinel needs to know of which master: master_name is not set")),
     ("KeyError", "no such transport", Trouble("other", "kombu has no such transport")),
+    ("ImproperlyConfigured", "install", Trouble("driver", "a library that it needs is not installed here")),
+    ("ValueError", "port ", Trouble("other", "its port is no number, as where a password is not escaped")),
+    ("ValueError", "database is int", Trouble("other", "its database is no number")),
     ("ReadOnlyError", "", Trouble("other", "it is a replica, and takes no writes")),
     ("OutOfMemoryError", "", Trouble("other", "its memory is full, and it takes no writes")),
     ("EndpointConnectionError", "", Trouble("refused", "its endpoint cannot be reached")),
@@ -106,7 +109,9 @@ def trouble(error: BaseException) -> Trouble:
     for cause in chain:
         if found := _of(cause):
             return found
-    return Trouble("other", f"the client raised {type(chain[0]).__name__}")
+    kind = type(chain[0]).__name__
+    refused = kind == "ImproperlyConfigured"
+    return Trouble("other", "Celery refuses its settings" if refused else f"the client raised {kind}")
 
 
 def _of(cause: BaseException) -> Trouble | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from celerykit.live.alarms import nobody_can_publish
-from celerykit.live.app import app
+from celerykit.live.app import app, own_serializers
 from celerykit.live.base import NotChecked
 from celerykit.live.broker import connection
 from celerykit.live.system import System
@@ -24,7 +24,7 @@ _SILENCE = 2.0
 # So many limits may pass until all have answered: there may be hundreds.
 _PATIENCE = 2
 # A worker of Celery's own defaults takes and sends JSON.
-_PLAIN = "json"
+_PLAIN, _PLAIN_TYPE = "json", "application/json"
 # Each with its arguments. Defaults are a worker's own: they differ between releases of Celery.
 _COMMANDS: Mapping[str, Mapping[str, Any]] = {
     "ping": {},
@@ -119,6 +119,8 @@ def _see_that_it_can_be_asked(system: System) -> None:
     enabled = system.project.config["worker_enable_remote_control"]
     if enabled.decided and not enabled.value:
         raise NotChecked("worker_enable_remote_control is off, so no worker can be asked")
+    if unread := own_serializers(system):
+        raise NotChecked(f"workers cannot be asked, as only the program itself has its serializer {unread[0]}")
     if nobody_can_publish(system):
         raise NotChecked("workers cannot be asked, as RabbitMQ lets nobody publish")
 
@@ -147,7 +149,7 @@ def _replies_to_all(system: System) -> tuple[dict[str, list[Mapping[str, Any]]],
 
     try:
         with _channel(made) as channel, _mailbox(channel, box(made), take, refuse) as queue:
-            plain = _PLAIN if _PLAIN in box.accept else box.serializer
+            plain = _PLAIN if {_PLAIN, _PLAIN_TYPE} & set(box.accept) else box.serializer
             producer = untyped.Producer(channel, auto_declare=False, serializer=plain)
             for ticket, command in tickets.items():
                 _publish(producer, box, queue, command, ticket)

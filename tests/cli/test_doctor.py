@@ -64,3 +64,16 @@ def test_validate_says_that_live_checks_are_the_doctors(tmp_path: Path) -> None:
     ran = celerykit("validate", "celeryconfig", "--select", "CK9", cwd=tmp_path)
 
     assert (ran.returncode, ran.stderr) == (2, "celerykit: CK9 selects live checks only: run celerykit doctor\n")
+
+
+def test_a_program_that_does_not_tell_where_its_servers_are_ends_it_with_2(tmp_path: Path) -> None:
+    (tmp_path / "celeryconfig.py").write_text("import absent\nbroker_url = absent.URL\nresult_backend = absent.URL\n")
+
+    ran = celerykit("doctor", "celeryconfig", "--timeout", "1", cwd=tmp_path)
+
+    assert ran.returncode == 2
+    assert ran.stderr == (
+        "celerykit: neither broker nor results are known: CELERY_BROKER_URL can say where the broker is\n"
+    )
+    assert "broker_url is not known: absent.URL" in ran.stdout
+    assert "absent is not installed here" in ran.stdout

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from celerykit.findings import Finding
+from celerykit.live.base import NotChecked
 from tests.live.build import found
 from tests.servers.process import closed_port
 from tests.servers.sentinel import SentinelServers
@@ -78,6 +79,25 @@ def test_finds_a_driver_that_is_missing(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert finding.message == "the module pymysql is not installed here"
     assert finding.fix == "install it where celerykit runs: pip install pymysql"
+
+
+def test_finds_that_celery_wants_a_library_which_it_does_not_name_as_a_module() -> None:
+    (finding,) = looked_at("result_backend", "couchdb://127.0.0.1/results")
+
+    assert finding.message == "a library that it needs is not installed here"
+    assert finding.fix == 'install it where celerykit runs: pip install "celery[couchdb]"'
+
+
+def test_says_that_a_backend_of_the_programs_own_is_not_loaded() -> None:
+    with pytest.raises(NotChecked, match="a backend of the program's own"):
+        looked_at("result_backend", "proj.results:Backend+redis://127.0.0.1/0")
+
+
+def test_says_what_an_unescaped_password_comes_to() -> None:
+    (finding,) = looked_at("broker_url", "redis://:p#ss@127.0.0.1/0")
+
+    assert finding.message == "its port is no number, as where a password is not escaped"
+    assert "p#ss" not in str(finding)
 
 
 def test_names_no_package_for_a_backend_that_nobody_knows() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import pytest
+from kombu.common import Broadcast
 
 from celerykit.live.base import NotChecked
 from tests.live.build import found, tried
@@ -41,6 +42,13 @@ def test_is_silent_about_what_the_configuration_names(redis_url: str) -> None:
         app.control.ping(timeout=0.1)
 
     assert tried("CK918", broker_url=redis_url, task_routes={"proj.film": "media"}) == []
+
+
+def test_is_silent_about_a_worker_s_copy_of_a_broadcast(redis_url: str) -> None:
+    with sender(redis_url) as app, app.connection() as connection:
+        Broadcast("all")(connection.default_channel).declare()
+
+        assert tried("CK918", broker_url=redis_url) == []
 
 
 def test_is_silent_about_what_has_another_prefix(redis_url: str) -> None:

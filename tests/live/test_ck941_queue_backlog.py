@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,6 +20,14 @@ def test_warns_of_more_than_a_thousand_for_each_that_runs_at_a_time() -> None:
     assert finding.severity == "warning"
     assert finding.message == "13000 messages wait, 2166 for each of the 6 tasks that its workers run at a time"
     assert [str(thing) for thing in finding.things] == ["queue celery", "worker a@h", "worker b@h"]
+
+
+def test_counts_what_an_autoscaler_may_make_of_one() -> None:
+    one = worker(slots=1)
+    scaled = replace(one, stats={**(one.stats or {}), "autoscaler": {"max": 8, "min": 1, "current": 1, "qty": 0}})
+
+    assert found(700, scaled) == []
+    assert found(700, one) != []
 
 
 def test_tells_a_burst_as_an_info() -> None:

@@ -7,7 +7,7 @@ import pytest
 import redis
 
 from celerykit.live.base import NotChecked
-from celerykit.live.round_trips import round_trips
+from celerykit.live.round_trips import Trip, round_trips
 from celerykit.live.seen import seen
 from celerykit.live.system import system_of
 from tests.live.build import found
@@ -56,6 +56,17 @@ def test_a_task_goes_through_each_queue_and_leaves_nothing(on_redis: dict[str, o
         assert not store.exists(*(f"celery-task-meta-{trip.task_id}" for trip in trips))
 
 
+def test_tells_of_a_few_of_many_queues(monkeypatch: pytest.MonkeyPatch) -> None:
+    trips = [Trip(f"q{number}", "id", 0.001, number / 100, "SUCCESS") for number in range(12)]
+    with system_of(project(broker_url="memory://")) as system:
+        monkeypatch.setattr(system, "answered", lambda ask: trips if ask is round_trips else None)
+        *few, last = seen(system)
+
+    assert len(few) == 10
+    assert few[-1] == "queue q9: a task was sent in 1 ms, and its result was here after 90 ms"
+    assert last == "2 more queues: each result was here after 110 ms at most"
+
+
 def test_nothing_is_sent_unless_asked_for(on_redis: dict[str, object]) -> None:
     with pytest.raises(NotChecked, match="only with --round-trip"):
         found("CK980", **on_redis)
@@ -101,6 +112,11 @@ def test_nothing_is_sent_where_results_are_kept_through_django(on_redis: dict[st
 def test_nothing_is_sent_by_a_broker_in_memory() -> None:
     with pytest.raises(NotChecked, match="a broker in memory is that of one process"):
         found("CK980", round_trip=True, broker_url="memory://", result_backend="cache+memory://")
+
+
+def test_nothing_is_sent_where_only_the_program_itself_could_read_it(on_redis: dict[str, object]) -> None:
+    with pytest.raises(NotChecked, match="only the program itself has its serializer our-own"):
+        found("CK980", round_trip=True, **{**on_redis, "result_serializer": "our-own"})
 
 
 def test_without_results_nothing_can_be_seen_to_come_back(on_redis: dict[str, object]) -> None:

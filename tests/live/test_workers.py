@@ -48,9 +48,29 @@ def node(url: str, name: str, commands: Mapping[str, Callable[..., Any]]) -> Ite
             thread.join()
 
 
-def said(url: str) -> Answers:
-    with system_of(project(broker_url=url), limit=1) as system:
+def said(url: str, **settings: Any) -> Answers:
+    with system_of(project(broker_url=url, **settings), limit=1) as system:
         return system.once(answers)
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        # As programs for older Celerys have it; 5.7 refuses it with its own defaults.
+        {"control_queue_durable": True, "event_queue_durable": True},
+        # Asked in JSON, as this node accepts nothing else.
+        {"accept_content": ["application/json", "application/x-python-serialize"], "task_serializer": "pickle"},
+    ],
+)
+def test_asks_as_a_program_with_these_settings_can_be_asked(redis_url: str, settings: dict[str, Any]) -> None:
+    with node(redis_url, "w@here", {**PING, "stats": lambda state: {"pid": 1}}):
+        assert [worker.name for worker in said(redis_url, **settings).workers] == ["w@here"]
+
+
+@pytest.mark.parametrize("settings", [{"task_serializer": "our-own"}, {"accept_content": ["json", "our-own"]}])
+def test_says_that_a_serializer_is_known_to_the_program_only(redis_url: str, settings: dict[str, Any]) -> None:
+    with pytest.raises(NotChecked, match="only the program itself has its serializer our-own"):
+        said(redis_url, **settings)
 
 
 def test_a_beat_answers_and_is_no_worker(redis_url: str) -> None:
