@@ -89,7 +89,7 @@ def _mark_unread(drawing: Drawing, *, answered: bool) -> None:
         if node.id in read:
             drawing.nodes[node.id] = replace(node, lost=False, note="" if node.lost else node.note)
         else:
-            note = "no worker that answers reads it" if answered else "no worker answers"
+            note = "unread" if answered else "no worker answers"
             drawing.nodes[node.id] = replace(node, note=note, lost=node.id in filled)
 
 

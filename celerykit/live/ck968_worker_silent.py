@@ -35,7 +35,11 @@ class WorkerSilent(LiveCheck):
         "the workers: `ping`, `active_queues`; Redis: `PUBLISH` of nothing, which tells how many listen;"
         " RabbitMQ: a passive declaration of each queue, for its readers"
     )
-    symptoms = ("tasks stay received and never start", "celery inspect ping: No nodes replied within time constraint.")
+    symptoms = (
+        "a worker is frozen: it has tasks and runs none",
+        "tasks stay received and never start",
+        "celery inspect ping: No nodes replied within time constraint.",
+    )
 
     def check(self, system: System) -> Iterator[Finding]:
         # Where none answers, there may be none: that is CK960's.

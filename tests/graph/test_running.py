@@ -68,7 +68,7 @@ def test_a_worker_that_reads_something_else_than_its_file_says_is_another() -> N
     picture = seen(worker("main@web1", "a"), **started(process(queues=["a", "b"], hostname="main@%h")))
 
     assert parts(picture, "worker") == {"main@%h": "does not answer", "main@web1": "runs, 2 at a time"}
-    assert parts(picture, "queue")["b"] == "no worker that answers reads it"
+    assert parts(picture, "queue")["b"] == "unread"
     assert [node.title for node in picture.nodes if node.lost] == ["b"]
 
 
@@ -143,7 +143,7 @@ def lonely():
     assert ran.exit_code == 0, ran.stderr
     assert '[/"main@here<br>runs, 1 at a time' in ran.stdout
     assert '[["media<br>0 waiting' in ran.stdout
-    assert '[["nobody<br>0 waiting, no worker that answers reads it' in ran.stdout
+    assert '[["nobody<br>0 waiting, unread' in ran.stdout
 
 
 @pytest.mark.servers
