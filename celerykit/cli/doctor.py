@@ -87,6 +87,10 @@ def doctor(
         from celerykit.cli.probe import run_probe
 
         run_probe(probe, node, profile, timeout)
+    if node or profile:
+        raise UsageError("--node and --profile go with --probe; a profile is examined as profile:NAME")
+    if task_id and watch:
+        raise UsageError("--task-id is told once: leave --watch out")
     from celerykit.engine.examine import Manner, examine
     from celerykit.engine.plan import plan_run
 

@@ -3,6 +3,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.process import celerykit
 from tests.servers.process import closed_port
 
@@ -77,3 +79,18 @@ def test_a_program_that_does_not_tell_where_its_servers_are_ends_it_with_2(tmp_p
     )
     assert "broker_url is not known: absent.URL" in ran.stdout
     assert "absent is not installed here" in ran.stdout
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--node", "mail@%h"], "--node and --profile go with --probe; a profile is examined as profile:NAME"),
+        (["--profile", "redis-redis"], "--node and --profile go with --probe; a profile is examined as profile:NAME"),
+        (["--task-id", "x", "--watch=1"], "--task-id is told once: leave --watch out"),
+        (["--probe", "broker", "celeryconfig"], "a probe reads no program: leave TARGET out"),
+    ],
+)
+def test_options_that_mean_nothing_together_are_refused(options: list[str], said: str, tmp_path: Path) -> None:
+    ran = celerykit("doctor", *options, cwd=tmp_path)
+
+    assert (ran.returncode, ran.stdout, ran.stderr) == (2, "", f"celerykit: {said}\n")
