@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from importlib.metadata import version
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from celerykit.live.deadlines import THREAD as DOCTOR
 from tests.browser import Browser, browser_running
 from tests.servers.certificates import Certificates, certificates
 from tests.servers.cluster import RabbitCluster, cluster_running
@@ -43,6 +45,7 @@ _OF_NEWER = [
 ]
 collect_ignore = [] if version("celery") >= "5.5" else _OF_SQS + _OF_NEWER
 
+GIVING_UP = 30.0  # seconds in which a client of the doctor has given up by itself
 SERVERS = frozenset(
     {
         "browser",
@@ -83,6 +86,16 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     asked = SERVERS.intersection(getattr(item, "fixturenames", ()))
     if asked and not item.get_closest_marker("servers"):
         pytest.fail(f"a test that uses {', '.join(sorted(asked))} carries @pytest.mark.servers", pytrace=False)
+
+
+@pytest.fixture(autouse=True)
+def no_doctor_is_left() -> Iterator[None]:
+    """What the doctor gave up ends before the next test: a client that tries again draws random numbers meanwhile."""
+    yield
+    for thread in threading.enumerate():
+        if thread.name == DOCTOR:
+            thread.join(GIVING_UP)
+            assert not thread.is_alive(), f"a server is still being asked after {GIVING_UP:g} s"
 
 
 @pytest.fixture(scope="session")

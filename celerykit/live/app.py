@@ -114,6 +114,15 @@ def _patience(system: System) -> dict[str, Any]:
         "redis_socket_connect_timeout": limit,
         "redis_retry_on_timeout": False,
         "result_backend_always_retry": False,
+        "mongodb_backend_settings": _patience_of_mongodb(system),
         # To open the store would make its tables (celery/backends/database/__init__.py).
         "database_create_tables_at_setup": False,
     }
+
+
+def _patience_of_mongodb(system: System) -> dict[str, Any]:
+    """What is set, with limits in place of the driver's own, of which one is 30 s."""
+    given = plain(system.project.config["mongodb_backend_settings"])
+    milliseconds = int(system.limit * 1000)
+    limits = ("serverSelectionTimeoutMS", "connectTimeoutMS", "socketTimeoutMS")
+    return (dict(given) if isinstance(given, Mapping) else {}) | dict.fromkeys(limits, milliseconds)

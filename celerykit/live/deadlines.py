@@ -6,7 +6,10 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-__all__ = ["patience", "side_by_side", "within"]
+__all__ = ["THREAD", "patience", "side_by_side", "within"]
+
+THREAD = "celerykit-doctor"
+"""The name of each thread in which a server is asked; one that is given up goes on for a while."""
 
 T = TypeVar("T")
 # Seconds beyond a limit in which a client may give up by itself: its own error tells more.
@@ -20,7 +23,7 @@ class _Work(Generic[T]):
         self._done: list[T] = []
         self._error: BaseException = TimeoutError("given up")
         self._late, self._lock = False, threading.Lock()
-        self._thread = threading.Thread(target=self._run, args=(work, undo), daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(work, undo), name=THREAD, daemon=True)
         self._thread.start()
 
     def _run(self, work: Callable[[], T], undo: Callable[[T], Any]) -> None:

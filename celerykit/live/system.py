@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from celerykit.findings import Thing
 from celerykit.live.base import NotChecked
+from celerykit.live.deadlines import THREAD
 from celerykit.project import Project
 
 __all__ = ["LIMIT", "Side", "System", "system_of"]
@@ -87,7 +88,7 @@ class _Answer:
             except Exception as error:
                 said[0] = cls(error=error)
 
-        thread = threading.Thread(target=attempt, daemon=True)
+        thread = threading.Thread(target=attempt, name=THREAD, daemon=True)
         thread.start()
         thread.join(limit)
         return said[0]

@@ -69,6 +69,8 @@ _BY_TEXT: tuple[tuple[str, str, Trouble], ...] = (
     ("ValueError", "database is int", Trouble("other", "its database is no number")),
     ("ReadOnlyError", "", Trouble("other", "it is a replica, and takes no writes")),
     ("OutOfMemoryError", "", Trouble("other", "its memory is full, and it takes no writes")),
+    # Of MongoDB's client: it has tried again and again until its time was up.
+    ("ServerSelectionTimeoutError", "", Trouble("silent", "it does not answer")),
     ("EndpointConnectionError", "", Trouble("refused", "its endpoint cannot be reached")),
     ("NoCredentials", "", Trouble("login", "no credentials are found for it")),
     ("ClientError", "invalidclienttokenid", _LOGIN),
