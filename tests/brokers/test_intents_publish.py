@@ -16,12 +16,15 @@ from tests.brokers.gate import Gate, gate_to
 from tests.brokers.shop import app_under, noted, shop
 from tests.servers.rabbitmq import RabbitServer
 from tests.servers.redis import RedisServer
-from tests.workers import running_worker
+from tests.workers import NotInTime, running_worker
 
 pytestmark = pytest.mark.servers
 
 # What "within seconds" is, on a machine that is busy with other things too.
 SECONDS = 6.0
+# How kombu 5.7.0 ends a worker when Redis restarts, one in sixteen times, whatever is set (docs/chaos.md): this is what
+# the supervisor is for that a profile on Redis asks for.
+KOMBUS, TRIES = "'NoneType' object has no attribute", 3
 
 
 def sender(profile: str, broker: str, results: str | None, intent: dict[str, object]) -> Any:
@@ -121,11 +124,26 @@ def test_a_worker_in_a_hurry_outlives_the_brokers_restart(
     env = {"PROFILE": profile, "CELERYKIT_INTENT__PUBLISH": "fail-fast"}
     env |= {"CELERY_BROKER_URL": through(url, gate), "CELERY_RESULT_BACKEND": second}
     task = sender(profile, env["CELERY_BROKER_URL"], second, {"publish": "fail-fast"})
-    with running_worker("shop:app", cwd=shop(tmp_path), env=env) as worker:
+    for number in range(TRIES):
+        (folder := tmp_path / str(number)).mkdir()
+        try:
+            outlived(task, gate, shop(folder), env)
+        except NotInTime as error:
+            if profile != "redis-redis" or KOMBUS not in str(error):
+                raise
+            gate.open()
+        else:
+            return
+    pytest.fail(f"kombu ended the worker {TRIES} times")
+
+
+def outlived(task: Any, gate: Gate, folder: Path, env: dict[str, str]) -> None:
+    """A worker runs a task, loses the broker, tries to come back, and runs another."""
+    with running_worker("shop:app", cwd=folder, env=env) as worker:
         task.delay("before", 0)
-        noted(tmp_path, "end before")
+        noted(folder, "end before")
         gate.close()
         worker.until(lambda: "Trying again" in worker.output(), limit=30, what="it tries to connect")
         gate.open()
         task.delay("after", 0)
-        noted(tmp_path, "end after")
+        noted(folder, "end after")
