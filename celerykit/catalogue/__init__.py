@@ -27,7 +27,18 @@ from celerykit.catalogue import (
 )
 from celerykit.catalogue.setting import Kind, Setting
 
-__all__ = ["OLD_NAMES", "SETTINGS", "VARIABLES", "Kind", "Setting", "defaults", "exists_in", "families", "find"]
+__all__ = [
+    "OLD_NAMES",
+    "SETTINGS",
+    "VARIABLES",
+    "VARIABLE_OF",
+    "Kind",
+    "Setting",
+    "defaults",
+    "exists_in",
+    "families",
+    "find",
+]
 
 # The environment variables that Celery itself reads, before all configuration (celery/app/utils.py, Settings).
 VARIABLES: Mapping[str, str] = {
@@ -36,6 +47,7 @@ VARIABLES: Mapping[str, str] = {
     "CELERY_BROKER_WRITE_URL": "broker_write_url",
     "CELERY_RESULT_BACKEND": "result_backend",
 }
+VARIABLE_OF: Mapping[str, str] = {setting: variable for variable, setting in VARIABLES.items()}
 
 _TABLES = (
     general.SETTINGS,

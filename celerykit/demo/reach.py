@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 from celerykit.errors import UsageError
+from celerykit.live.deadlines import GivenUp, within
 from celerykit.live.drivers import install_line
 from celerykit.live.troubles import trouble
 from celerykit.profile.config import CeleryConfig
@@ -75,21 +75,14 @@ def _connect_with_sqlalchemy(url: str) -> None:
 
 
 def _reason(connect: Callable[[], object]) -> str:
-    """Why it cannot connect, "" where it can. In a thread, since not every client takes a time limit."""
-    said = [f"no answer within {_IN_ALL_SECONDS} s"]
-
-    def attempt() -> None:
-        try:
-            connect()
-        except Exception as error:
-            said[0] = _in_words(error)
-        else:
-            said[0] = ""
-
-    thread = threading.Thread(target=attempt, daemon=True)
-    thread.start()
-    thread.join(_IN_ALL_SECONDS)
-    return said[0]
+    """Why it cannot connect, "" where it can. With a limit, since not every client takes one."""
+    try:
+        within(_IN_ALL_SECONDS, connect)
+    except GivenUp:
+        return f"no answer within {_IN_ALL_SECONDS} s"
+    except Exception as error:
+        return _in_words(error)
+    return ""
 
 
 def _in_words(error: BaseException) -> str:

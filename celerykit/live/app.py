@@ -7,7 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from celerykit.live.settings import plain, setting
-from celerykit.live.system import System
+from celerykit.live.system import System, protocol
 from celerykit.project import Opaque, Value
 
 if TYPE_CHECKING:
@@ -96,18 +96,18 @@ def _settings(system: System) -> dict[str, Any]:
 def _patience(system: System) -> dict[str, Any]:
     """Nobody waits longer for a server than the doctor may."""
     project, limit = system.project, system.limit
-    url = str(setting(project, "broker_url") or "")
+    spoken = protocol(str(setting(project, "broker_url") or ""))
     found: dict[str, Any] = {"broker_connection_timeout": limit, "broker_connection_retry": False}
     # Of options that are known in part only, that part.
     given = plain(project.config["broker_transport_options"])
     options = dict(given) if isinstance(given, Mapping) else {}
-    if url.startswith(("redis", "sentinel")):
+    if spoken == "redis":
         found["broker_transport_options"] = options | {
             "socket_connect_timeout": limit,
             "socket_timeout": max(limit, _LONGEST_WAIT),
             "retry_on_timeout": False,
         }
-    elif url.startswith(("amqp", "pyamqp")):
+    elif spoken == "amqp":
         found["broker_transport_options"] = options | {"read_timeout": limit, "write_timeout": limit}
     return found | {
         "redis_socket_timeout": limit,

@@ -9,11 +9,9 @@ from celerykit.live.settings import broker_side, setting
 from celerykit.live.system import System
 from celerykit.live.workers import answers, asked
 from celerykit.project import Project
-from celerykit.rules.urls import address
+from celerykit.rules.urls import address, reach
 
 __all__ = ["answering_beats", "beats_here", "has_lock", "is_all_here", "may_be_of"]
-
-_HERE = frozenset({"", "localhost", "127.0.0.1", "::1"})
 
 
 def answering_beats(system: System) -> Mapping[str, int]:
@@ -39,7 +37,7 @@ def is_all_here(system: System) -> bool:
     Raises NotChecked, as `answers` does.
     """
     found = address(system.once(broker_side).url)
-    if found is None or found.host not in _HERE:
+    if found is None or reach(found.host) != "here":
         return False
     workers = system.once(answers).workers
     # A container counts processes by itself: its worker 7 is no worker here.

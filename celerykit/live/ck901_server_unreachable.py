@@ -47,7 +47,7 @@ class ServerUnreachable(LiveCheck):
     def check(self, system: System) -> Iterator[Finding]:
         for failure in failures(system, "name", "refused", "silent", "driver", "full", "other"):
             # Of a Redis with no place left, CK909 tells more.
-            if failure.trouble.reason == "full" and failure.side.url.startswith(("redis", "sentinel")):
+            if failure.trouble.reason == "full" and failure.side.speaks == "redis":
                 continue
             severity = "warning" if failure.spare else self.severity
             yield self.at(failure.side, severity=severity, words=failure.words, cure=_cure(failure))

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from celerykit.findings import Finding, Severity, Thing
 from celerykit.live.base import LiveCheck, NotChecked
-from celerykit.live.mailboxes import speaks_amqp, speaks_redis
 from celerykit.live.settings import broker_side, setting
 from celerykit.live.silence import silent_listeners, silent_readers
 from celerykit.live.system import System
@@ -44,9 +43,10 @@ class WorkerSilent(LiveCheck):
     def check(self, system: System) -> Iterator[Finding]:
         # Where none answers, there may be none: that is CK960's.
         system.once(answering)
-        if speaks_redis(system):
+        spoken = system.once(broker_side).speaks
+        if spoken == "redis":
             yield from self._of_redis(system)
-        elif speaks_amqp(system):
+        elif spoken == "amqp":
             yield from self._of_amqp(system)
         else:
             raise NotChecked("this broker does not tell who listens")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from celerykit.live.base import NotChecked
 from celerykit.live.expected_tasks import is_among, program_names
-from celerykit.live.mailboxes import speaks_redis
+from celerykit.live.settings import broker_side
 from celerykit.live.silence import silent_listeners
 from celerykit.live.system import System
 from celerykit.live.workers import Worker, answering
@@ -51,7 +51,7 @@ def unheard(system: System) -> int:
     Of RabbitMQ's, the consumers of a queue tell more.
     """
     try:
-        silence = system.once(silent_listeners) if speaks_redis(system) else None
+        silence = system.once(silent_listeners) if system.once(broker_side).speaks == "redis" else None
     except NotChecked:
         return 0
     return silence.silent if silence else 0

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-__all__ = ["THREAD", "patience", "side_by_side", "within"]
+__all__ = ["THREAD", "GivenUp", "patience", "side_by_side", "within"]
 
 THREAD = "celerykit-doctor"
 """The name of each thread in which a server is asked; one that is given up goes on for a while."""
@@ -16,12 +16,16 @@ T = TypeVar("T")
 _GRACE = 0.5
 
 
+class GivenUp(TimeoutError):
+    """The time was up, and the work goes on by itself. Distinct from what the work itself may raise."""
+
+
 class _Work(Generic[T]):
     """Work that goes on in a thread of its own, for which nobody waits at the end of the process."""
 
     def __init__(self, work: Callable[[], T], undo: Callable[[T], Any]) -> None:
         self._done: list[T] = []
-        self._error: BaseException = TimeoutError("given up")
+        self._error: BaseException = GivenUp()
         self._late, self._lock = False, threading.Lock()
         self._thread = threading.Thread(target=self._run, args=(work, undo), name=THREAD, daemon=True)
         self._thread.start()
@@ -53,7 +57,7 @@ def patience(limit: float) -> float:
 
 
 def within(seconds: float, work: Callable[[], T], undo: Callable[[T], Any] = lambda _: None) -> T:
-    """What the work gives, or raises. TimeoutError after so many seconds; what comes later is undone."""
+    """What the work gives, or raises. GivenUp after so many seconds; what comes later is undone."""
     return _Work(work, undo).get(seconds)
 
 

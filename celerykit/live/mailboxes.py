@@ -12,22 +12,12 @@ from celerykit.live.settings import broker_side
 from celerykit.live.system import System
 from celerykit.live.workers import answers
 
-__all__ = ["consumers_of", "listeners", "mailbox_names", "namesakes", "speaks_amqp", "speaks_redis"]
+__all__ = ["consumers_of", "listeners", "mailbox_names", "namesakes"]
 
 # A queue that another connection has for itself alone, and one that is not there (AMQP 0-9-1, reply codes).
 _LOCKED, _MISSING = 405, 404
 # How many names of mailboxes are read at most: where each worker has a new name, Redis keeps those of all that died.
 _NAMES = 1000
-
-
-def speaks_amqp(system: System) -> bool:
-    """Whether the broker is RabbitMQ, or one that speaks like it."""
-    return system.once(broker_side).url.startswith(("amqp", "pyamqp"))
-
-
-def speaks_redis(system: System) -> bool:
-    """Whether the broker is Redis."""
-    return system.once(broker_side).url.startswith(("redis", "sentinel"))
 
 
 def namesakes(system: System) -> Mapping[str, int]:
@@ -37,7 +27,7 @@ def namesakes(system: System) -> Mapping[str, int]:
     counted. Raises NotChecked, as `answers` does.
     """
     pongs = system.once(answers).pongs
-    if not speaks_amqp(system):
+    if system.once(broker_side).speaks != "amqp":
         return pongs
     mailbox = system.once(app).control.mailbox
     return {name: max(count, consumers_of(system, mailbox.get_queue(name).name) or 0) for name, count in pongs.items()}

@@ -29,12 +29,12 @@ def depths(system: System) -> Mapping[str, Depth]:
     Redis has no queue that holds nothing: there each has its depth. Raises NotChecked where the broker cannot be
     reached, or does not tell.
     """
-    url = system.once(broker_side).url
-    if url.startswith(("redis", "sentinel")):
+    spoken = system.once(broker_side).speaks
+    if spoken == "redis":
         from celerykit.live.redis_queues import redis_depths
 
         return system.once(redis_depths)
-    if url.startswith(("amqp", "pyamqp")):
+    if spoken == "amqp":
         from celerykit.live.amqp_queues import amqp_depths
 
         return system.once(amqp_depths)

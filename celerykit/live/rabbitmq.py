@@ -14,7 +14,6 @@ from celerykit.live.troubles import trouble
 
 __all__ = ["RabbitMq", "code_of", "quietly", "rabbitmq", "version_of"]
 
-_SCHEMES = ("amqp://", "amqps://", "pyamqp://")
 # AMQP's codes for what is not there, and for what belongs to one connection alone (amqp/exceptions.py).
 _NOT_FOUND, _LOCKED = 404, 405
 
@@ -52,7 +51,7 @@ class RabbitMq:
 def rabbitmq(system: System) -> RabbitMq | None:
     """The RabbitMQ, or None where another broker carries the tasks. Raises NotChecked where it is out of reach."""
     side = system.once(broker_side)
-    if not side.url.startswith(_SCHEMES):
+    if side.speaks != "amqp":
         return None
     made = system.once(connection)
     said = made.connection.server_properties

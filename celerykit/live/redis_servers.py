@@ -25,7 +25,6 @@ __all__ = [
     "since_start",
 ]
 
-_SCHEMES = ("redis", "rediss", "redis+socket", "sentinel")
 T = TypeVar("T")
 
 
@@ -73,7 +72,7 @@ def allowed(side: Side, command: str, question: Callable[[], T]) -> T:
 def redis_broker(system: System) -> RedisServer | None:
     """The Redis that carries the tasks; None where another broker does. Raises NotChecked where it is out of reach."""
     side = system.once(broker_side)
-    if not side.url.startswith(_SCHEMES):
+    if side.speaks != "redis":
         return None
     # The transport's own client: kombu keeps it on the channel.
     return RedisServer(side, system.once(connection).default_channel.client, broker=True)
@@ -85,7 +84,7 @@ def redis_store(system: System) -> RedisServer | None:
     Raises NotChecked where it is out of reach.
     """
     side = system.once(results_side)
-    if side is None or not side.url.startswith(_SCHEMES):
+    if side is None or side.speaks != "redis":
         return None
     found = system.once(store)
     return RedisServer(found.side, found.backend.client, results=True)
@@ -131,7 +130,7 @@ def refusals(system: System, reason: Reason) -> list[Side]:
     """The Redis servers that refuse whatever they are asked, for that reason: `redis_servers` cannot have them."""
     tried = [each for ask in (attempt, opened) if (each := _tried(system, ask))]
     refused = [each.side for each in tried if each.trouble and each.trouble.reason == reason]
-    return [side for side in refused if side.url.startswith(_SCHEMES)]
+    return [side for side in refused if side.speaks == "redis"]
 
 
 def _tried(system: System, ask: Callable[[System], Attempt | Opened | None]) -> Attempt | Opened | None:

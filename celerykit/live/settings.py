@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from celerykit.catalogue import VARIABLES
+from celerykit.catalogue import VARIABLE_OF
 from celerykit.findings import Kind, Thing
 from celerykit.live.base import NotChecked
 from celerykit.live.system import Side, System
@@ -21,7 +21,6 @@ __all__ = ["NO_STORE", "broker_side", "broker_sides", "each_of", "plain", "resul
 # Result backends that are none: results stay nowhere, or in the caller's own queue.
 NO_STORE = ("disabled", "disabled://")
 _DEFAULT_BROKER = "amqp://guest@localhost//"
-_VARIABLE_OF = {name: variable for variable, name in VARIABLES.items()}
 
 
 def setting(project: Project, name: str) -> Any:
@@ -121,7 +120,7 @@ def _constant(value: Opaque) -> Any:
 
 def _in_force(project: Project, name: str) -> Value:
     """What is in force, the environment's word first (celery/app/utils.py, Settings)."""
-    variable = _VARIABLE_OF.get(name, "")
+    variable = VARIABLE_OF.get(name, "")
     if text := os.environ.get(variable):
         written = project.config[name]
         # Where the configuration was loaded, it was loaded with the environment.

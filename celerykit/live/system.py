@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 from celerykit.findings import Thing
 from celerykit.live.base import NotChecked
-from celerykit.live.deadlines import THREAD
+from celerykit.live.deadlines import GivenUp, within
 from celerykit.project import Project
 
-__all__ = ["LIMIT", "Side", "System", "system_of"]
+__all__ = ["LIMIT", "Protocol", "Side", "System", "protocol", "system_of"]
 
 LIMIT = 5.0
 """Seconds that a server may take for an answer."""
@@ -22,6 +21,20 @@ LIMIT = 5.0
 _BACKSTOP = 3
 
 T = TypeVar("T")
+Protocol = Literal["redis", "amqp", ""]
+_PROTOCOLS: Mapping[str, Protocol] = {
+    "redis": "redis",
+    "rediss": "redis",
+    "sentinel": "redis",
+    "amqp": "amqp",
+    "amqps": "amqp",
+    "pyamqp": "amqp",
+}
+
+
+def protocol(url: str) -> Protocol:
+    """What is spoken with a broker or a store: of Redis, behind Sentinel or not, of RabbitMQ, or "" for another."""
+    return _PROTOCOLS.get(url.partition("://")[0].partition("+")[0], "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +48,11 @@ class Side:
     setting: str
     url: str = field(repr=False)
     source: str = ""
+
+    @property
+    def speaks(self) -> Protocol:
+        """The protocol of its URL."""
+        return protocol(self.url)
 
     def __str__(self) -> str:
         """As findings name it: "broker redis://:***@cache:6379/0 (broker_url, celeryconfig.py:3)"."""
@@ -79,19 +97,12 @@ class _Answer:
 
     @classmethod
     def of(cls, ask: Callable[[], Any], limit: float) -> _Answer:
-        """In a thread that nobody waits for at the end of the process: not every client takes a time limit."""
-        said = [cls(error=NotChecked(f"no answer within {limit:g} s"))]
-
-        def attempt() -> None:
-            try:
-                said[0] = cls(ask())
-            except Exception as error:
-                said[0] = cls(error=error)
-
-        thread = threading.Thread(target=attempt, name=THREAD, daemon=True)
-        thread.start()
-        thread.join(limit)
-        return said[0]
+        try:
+            return cls(within(limit, ask))
+        except GivenUp:
+            return cls(error=NotChecked(f"no answer within {limit:g} s"))
+        except Exception as error:
+            return cls(error=error)
 
     def get(self) -> Any:
         if self.error:

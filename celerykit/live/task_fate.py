@@ -81,8 +81,7 @@ def _told_once(found: Sequence[Fact]) -> Iterator[Fact]:
 def _unseen(system: System) -> Iterator[str]:
     """That waiting messages cannot be looked into, with how many wait."""
     try:
-        url = system.once(broker_side).url
-        if url.startswith(("redis", "sentinel")):
+        if system.once(broker_side).speaks == "redis":
             return
         waiting_now = {name: depth.ready for name, depth in system.once(depths).items() if depth.ready}
     except NotChecked as reason:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from celerykit.catalogue import SETTINGS, VARIABLES
+from celerykit.catalogue import SETTINGS, VARIABLE_OF, VARIABLES
 from celerykit.errors import Problem
 from celerykit.intents import NAMES as INTENTS
 from celerykit.profile.layers import UNSET, Cell, Layer, Said
@@ -120,7 +120,7 @@ class _Reader:
             self._say_intent(rest.removeprefix(INTENT).lower(), name, text, source)
             return
         setting, *keys = (part.lower() for part in rest.split("__"))
-        right = next((variable for variable, known in VARIABLES.items() if known == setting), None)
+        right = VARIABLE_OF.get(setting)
         if right:
             self._wrong(name, f"is not read, since Celery itself reads {right}", f"set {right}")
         elif setting not in SETTINGS:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from celerykit.catalogue import SETTINGS, VARIABLES
+from celerykit.catalogue import SETTINGS, VARIABLE_OF
 from celerykit.project import Config, Entry, Failure, Project, State, Value
 from celerykit.reading.found import Found
 from celerykit.reading.loaded_values import completed, decoded, loaded_value
@@ -19,7 +19,6 @@ from celerykit.values.secrets import hide_in_text, is_secret_name, shown
 
 __all__ = ["with_loaded"]
 
-_VARIABLES = {setting: variable for variable, setting in VARIABLES.items()}
 # Which module is loaded is for these to say, whatever the program says.
 _CHOOSING = ("CELERY_CONFIG_MODULE", "DJANGO_CONFIGURATION", "DJANGO_SETTINGS_MODULE")
 
@@ -83,7 +82,7 @@ def _from_environment(entries: list[Entry], told: Loaded) -> Iterator[Entry]:
     for entry in entries:
         yield replace(entry, in_force=False) if entry.setting in told.environment else entry
     for name, text in told.environment.items():
-        variable = _VARIABLES[name]
+        variable = VARIABLE_OF[name]
         value = Value(State.KNOWN, text, source=Source("environment", variable), text=shown(text), variable=variable)
         yield Entry(variable, name, value, None, "loaded")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from celerykit.catalogue import SETTINGS, VARIABLES
+from celerykit.catalogue import SETTINGS, VARIABLE_OF
 from celerykit.profile.environment import PREFIX
 from celerykit.values.secrets import HIDDEN, shown
 
@@ -22,5 +22,4 @@ def holds_secret(name: str, value: object) -> bool:
 
 def variable_of(name: str) -> str:
     """The environment variable that sets a setting."""
-    celerys = {setting: variable for variable, setting in VARIABLES.items()}
-    return celerys.get(name, f"{PREFIX}{name.upper()}")
+    return VARIABLE_OF.get(name, f"{PREFIX}{name.upper()}")
